@@ -1,0 +1,66 @@
+package dev.livedub.core.translate;
+
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** What a translator says, whenever it has something to say. */
+public sealed interface TranslatorEvent {
+
+  /**
+   * Translated voice.
+   *
+   * @param samples signed 16-bit mono at {@link #SAMPLE_RATE_HZ}, any number of them
+   * @param sourceMicros output-timeline time of the source speech that the first sample translates,
+   *     if the translator knows it; otherwise the sound follows what came before it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a buffer handed over, never compared
+  record DubAudio(short[] samples, OptionalLong sourceMicros) implements TranslatorEvent {
+    /** Sample rate of all translated voice. */
+    public static final int SAMPLE_RATE_HZ = 24_000;
+  }
+
+  /**
+   * The source needs no translation in this span: it is not speech, already speaks the target
+   * language, or the translator is one that leaves everything as it is.
+   *
+   * @param fromMicros start of the span on the output timeline, inclusive
+   * @param toMicros end of the span, exclusive
+   */
+  record SourceKept(long fromMicros, long toMicros) implements TranslatorEvent {}
+
+  /**
+   * A fragment of transcript; fragments of one side append to each other.
+   *
+   * @param languageTag BCP 47 tag as detected, null when not said
+   */
+  record Transcript(Side side, String text, @Nullable String languageTag)
+      implements TranslatorEvent {
+    /** Whose words. */
+    public enum Side {
+      SOURCE,
+      TARGET
+    }
+  }
+
+  /**
+   * A change of the translator's condition.
+   *
+   * @param reason one line for a person; never holds a secret
+   */
+  record Health(State state, String reason) implements TranslatorEvent {
+    /** Conditions a translator can be in. */
+    public enum State {
+      CONNECTING,
+      READY,
+      FAILING,
+      FAILED
+    }
+  }
+
+  /**
+   * What the service counted since the last such event.
+   *
+   * @param costUsd price of the tokens in US dollars
+   */
+  record Usage(long inputTokens, long outputTokens, double costUsd) implements TranslatorEvent {}
+}

@@ -1,0 +1,123 @@
+package dev.livedub.core.worker;
+
+import java.util.List;
+
+/** Every meter of a worker. The documentation's table is checked against this list. */
+public enum Meter {
+  AUDIO_FRAGMENTS(
+      "worker_audio_fragments_total",
+      Kind.COUNTER,
+      "slots",
+      "status",
+      List.of("dubbed", "bed", "fallback"),
+      "Slots that went on air, each counted once by what was heard"),
+  FALLBACK(
+      "worker_fallback_total",
+      Kind.COUNTER,
+      "slots",
+      "reason",
+      List.of("timeout", "error", "overload", "invalid_output", "breaker_open", "budget", "muted"),
+      "Slots with speech and no translation, by reason"),
+  INFLIGHT_FRAGMENTS(
+      "worker_inflight_fragments", Kind.GAUGE, "slots", "Slots sent and not yet on air"),
+  AV_SYNC_DELTA(
+      "worker_av_sync_delta_ms",
+      Kind.GAUGE,
+      "ms",
+      "Sound's PTS minus picture's PTS, both against their source"),
+  VIDEO_QUEUE("worker_video_queue_ms", Kind.GAUGE, "ms", "Picture waiting in the delay line"),
+  AUDIO_QUEUE("worker_audio_queue_ms", Kind.GAUGE, "ms", "Sound waiting to go on air"),
+  ADDED_LATENCY(
+      "worker_added_latency_ms",
+      Kind.HISTOGRAM,
+      "ms",
+      "Access unit in to access unit out, minus the playout delay"),
+  INPUT_DISCONTINUITIES(
+      "worker_input_discontinuities_total",
+      Kind.COUNTER,
+      "breaks",
+      "kind",
+      List.of("jump", "gap", "overlap", "late", "reconnect", "parameters", "corrupt"),
+      "Breaks of the input timeline that were absorbed"),
+  RECONNECTS(
+      "worker_reconnects_total",
+      Kind.COUNTER,
+      "connections",
+      "side",
+      List.of("input", "output"),
+      "Connections made again after a loss"),
+  BYTES(
+      "worker_bytes_total",
+      Kind.COUNTER,
+      "bytes",
+      "direction",
+      List.of("in", "out"),
+      "Payload read and written"),
+  OUTPUT_DROPPED(
+      "worker_output_dropped_total",
+      Kind.COUNTER,
+      "units",
+      "Access units an output could not take while it was lost or too slow");
+
+  /** What a meter is. */
+  public enum Kind {
+    COUNTER,
+    GAUGE,
+    HISTOGRAM
+  }
+
+  private final String metricName;
+  private final Kind kind;
+  private final String unit;
+  private final String labelName;
+  private final List<String> labelValues;
+  private final String description;
+
+  Meter(String metricName, Kind kind, String unit, String description) {
+    this(metricName, kind, unit, "", List.of(), description);
+  }
+
+  Meter(
+      String metricName,
+      Kind kind,
+      String unit,
+      String labelName,
+      List<String> labelValues,
+      String description) {
+    this.metricName = metricName;
+    this.kind = kind;
+    this.unit = unit;
+    this.labelName = labelName;
+    this.labelValues = labelValues;
+    this.description = description;
+  }
+
+  /** Name as Prometheus shows it. */
+  public String metricName() {
+    return metricName;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Unit of the values. */
+  public String unit() {
+    return unit;
+  }
+
+  /** Name of the meter's own label, besides {@code streamId}; empty if it has none. */
+  public String labelName() {
+    return labelName;
+  }
+
+  /** All values that label can have. */
+  public List<String> labelValues() {
+    return labelValues;
+  }
+
+  /** One sentence for a person. */
+  public String description() {
+    return description;
+  }
+}

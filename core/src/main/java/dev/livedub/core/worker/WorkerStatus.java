@@ -1,0 +1,55 @@
+package dev.livedub.core.worker;
+
+import dev.livedub.core.slot.SlotCounts;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * A snapshot of a worker.
+ *
+ * @param reason why it is in this state, one line
+ * @param onAirMicros output-timeline time that has gone on air, µs
+ * @param inputBitsPerSecond over the last second or so
+ * @param outputBitsPerSecond likewise, over all outputs
+ * @param videoQueueMillis media time waiting in the picture's delay line
+ * @param audioQueueMillis media time of sound waiting
+ * @param avSyncDeltaMillis sound's PTS minus picture's PTS, both against their source; empty until
+ *     known
+ * @param inputDiscontinuities breaks of the input timeline absorbed so far
+ * @param outputs one entry per output, in the order of the configuration
+ */
+public record WorkerStatus(
+    State state,
+    String reason,
+    long onAirMicros,
+    double inputBitsPerSecond,
+    double outputBitsPerSecond,
+    double videoQueueMillis,
+    double audioQueueMillis,
+    OptionalDouble avSyncDeltaMillis,
+    SlotCounts slots,
+    long inputDiscontinuities,
+    long inputReconnects,
+    List<OutputStatus> outputs) {
+
+  /** Where a worker stands. */
+  public enum State {
+    STARTING,
+    RUNNING,
+    INPUT_LOST,
+    STOPPING,
+    STOPPED
+  }
+
+  /**
+   * One output.
+   *
+   * @param target its URL with secrets masked
+   */
+  public record OutputStatus(
+      String target, boolean connected, long bytesWritten, long reconnects, long unitsDropped) {}
+
+  public WorkerStatus {
+    outputs = List.copyOf(outputs);
+  }
+}

@@ -1,0 +1,5 @@
+/** livedub's gemini module. */
+@NullMarked
+package dev.livedub.gemini;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** livedub's orchestrator module. */
+@NullMarked
+package dev.livedub.orchestrator;
+
+import org.jspecify.annotations.NullMarked;
