@@ -1,0 +1,88 @@
+package dev.livedub.core.timeline;
+
+import java.util.Arrays;
+
+/**
+ * Sound between its arrival and its time on air: a ring of 48 kHz stereo samples, addressed by
+ * their number on the output timeline. What was never written is silence.
+ *
+ * <p><b>Threading:</b> one writer, one reader; short critical sections, nobody waits for long.
+ */
+public final class SoundTrack {
+
+  private static final int CHANNELS = 2;
+
+  private final short[] ring;
+  private final int capacityFrames;
+
+  /** First sample not read yet. Guarded by {@code this}, as is the next. */
+  private long readSample;
+
+  /** End of what has been written. */
+  private long endSample;
+
+  /**
+   * An empty track at sample 0.
+   *
+   * @param capacityFrames how far ahead of the reader the writer may be; rounded up to a power of
+   *     two
+   */
+  public SoundTrack(int capacityFrames) {
+    this.capacityFrames = Integer.highestOneBit(Math.max(1, capacityFrames - 1)) << 1;
+    this.ring = new short[this.capacityFrames * CHANNELS];
+  }
+
+  /** First sample that has not been read yet. */
+  public synchronized long readSample() {
+    return readSample;
+  }
+
+  /** End of what has been written: the first sample of which nothing is known yet. */
+  public synchronized long endSample() {
+    return endSample;
+  }
+
+  /**
+   * Writes frames at a place not before the reader.
+   *
+   * @param firstSample where the first frame goes
+   * @param stereo interleaved frames; those from {@code offsetFrames} on are taken
+   * @return frames that did not fit because they lie too far ahead of the reader, or behind it
+   */
+  public synchronized int write(long firstSample, short[] stereo, int offsetFrames, int frames) {
+    long from = Math.max(firstSample, readSample);
+    long to = Math.min(firstSample + frames, readSample + capacityFrames);
+    if (to <= from) {
+      return frames;
+    }
+    copy(from, stereo, offsetFrames + (int) (from - firstSample), (int) (to - from));
+    endSample = Math.max(endSample, to);
+    return frames - (int) (to - from);
+  }
+
+  private void copy(long sample, short[] stereo, int offsetFrames, int frames) {
+    int at = index(sample);
+    int head = Math.min(frames, capacityFrames - at);
+    System.arraycopy(stereo, offsetFrames * CHANNELS, ring, at * CHANNELS, head * CHANNELS);
+    System.arraycopy(stereo, (offsetFrames + head) * CHANNELS, ring, 0, (frames - head) * CHANNELS);
+  }
+
+  /** Reads the next frames, silence where nothing was written, and moves on. */
+  public synchronized void read(short[] stereo, int frames) {
+    int at = index(readSample);
+    int head = Math.min(frames, capacityFrames - at);
+    take(at, stereo, 0, head);
+    take(0, stereo, head, frames - head);
+    readSample += frames;
+    endSample = Math.max(endSample, readSample);
+  }
+
+  private void take(int at, short[] stereo, int offsetFrames, int frames) {
+    System.arraycopy(ring, at * CHANNELS, stereo, offsetFrames * CHANNELS, frames * CHANNELS);
+    Arrays.fill(ring, at * CHANNELS, (at + frames) * CHANNELS, (short) 0);
+  }
+
+  private int index(long sample) {
+    return (int) (sample & (capacityFrames - 1));
+  }
+}
