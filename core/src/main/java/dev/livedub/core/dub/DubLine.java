@@ -1,0 +1,236 @@
+package dev.livedub.core.dub;
+
+import dev.livedub.core.mix.DubMixer;
+import dev.livedub.core.pcm.SpeechDetector;
+import dev.livedub.core.slot.SlotCounts;
+import dev.livedub.core.slot.SlotLedger;
+import dev.livedub.core.slot.SlotOutcome;
+import dev.livedub.core.slot.SlotStatus;
+import dev.livedub.core.time.Samples;
+import dev.livedub.core.translate.SpeechChunk;
+import dev.livedub.core.translate.Translator;
+import dev.livedub.core.translate.Translator.SendResult;
+import dev.livedub.core.translate.TranslatorEvent;
+import dev.livedub.core.translate.TranslatorEvent.DubAudio;
+import dev.livedub.core.translate.TranslatorEvent.Health;
+import dev.livedub.core.translate.TranslatorEvent.SourceKept;
+import dev.livedub.core.worker.Meter;
+import dev.livedub.core.worker.MeterSink;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker's sound on its way from the input to going on air: sent to the translator as it comes
+ * in, mixed with what came of it as it goes out, and accounted for slot by slot.
+ *
+ * <p>All PCM is 48 kHz stereo, interleaved, and both ends count samples on the output timeline:
+ * what is fed as sample {@code n} is rendered as sample {@code n}, the playout delay later.
+ *
+ * <p>The translator cannot harm the sound. If it throws, it is not called again until it is closed,
+ * its health is {@code FAILED}, and the fallback is on air; if it floods, what lies beyond {@link
+ * #DUB_HORIZON} is dropped; if it says nothing, slots time out.
+ *
+ * <p>Call order: {@link #start}; then {@link #feed} and {@link #render} side by side; {@link
+ * #finish}; {@link #close}.
+ *
+ * <p><b>Threading:</b> {@code start}, {@code feed} and {@code finish} belong to the thread that
+ * reads the input, {@code render} to the one that plays out; the others may be called by any. None
+ * blocks.
+ *
+ * <p><b>Ownership:</b> the translator is closed with this. Arrays handed in stay the caller's.
+ */
+public final class DubLine implements AutoCloseable {
+
+  /** How far ahead of what is on air translated voice is kept, beyond the playout delay. */
+  public static final Duration DUB_HORIZON = Duration.ofSeconds(30);
+
+  private final Translator translator;
+  private final MeterSink meters;
+  private final ChunkCutter cutter = new ChunkCutter(this::send);
+  private final SpeechDetector detector = new SpeechDetector();
+  private final SlotLedger ledger;
+  private final DubTrack track;
+  private final DubMixer mixer;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private short[] dub = new short[0];
+  private boolean started;
+  private boolean finished;
+  private volatile long fedEndMicros;
+  private volatile boolean broken;
+  private volatile @Nullable Health health;
+
+  /**
+   * @param translator owned from now on
+   */
+  public DubLine(Translator translator, DubLineSettings settings, MeterSink meters) {
+    this.translator = translator;
+    this.meters = meters;
+    this.ledger = new SlotLedger(settings.slot(), settings.delay(), this::count);
+    this.track = new DubTrack(samplesIn(settings.delay().plus(DUB_HORIZON)));
+    this.mixer = new DubMixer(settings.duckDb(), settings.fallback());
+    meters.gauge(Meter.INFLIGHT_FRAGMENTS, () -> ledger.counts().inFlight());
+  }
+
+  /**
+   * Starts the translator.
+   *
+   * @throws IllegalStateException if called twice
+   */
+  public void start() {
+    if (started) {
+      throw new IllegalStateException("started twice");
+    }
+    started = true;
+    guarded("start", () -> translator.start(this::onEvent));
+  }
+
+  /**
+   * Takes the next original sound.
+   *
+   * @param firstSample where it lies on the output timeline; frames that were fed before are
+   *     skipped, a gap is silence
+   * @param stereo interleaved; the first {@code frames} frames of it
+   */
+  public void feed(long firstSample, short[] stereo, int frames) {
+    if (!started) {
+      throw new IllegalStateException("not started");
+    }
+    if (finished || closed.get()) {
+      return;
+    }
+    track.beginAt(firstSample);
+    fedEndMicros = Math.max(fedEndMicros, Samples.toMicros(firstSample + frames));
+    cutter.feed(firstSample, stereo, frames);
+  }
+
+  /**
+   * Changes original sound that is about to go on air into what is heard.
+   *
+   * @param firstSample where it lies on the output timeline: the end of the piece before
+   * @param stereo interleaved; the first {@code frames} frames are changed in place
+   */
+  public void render(long firstSample, short[] stereo, int frames) {
+    int known = frames + DubMixer.LOOK_AHEAD;
+    if (dub.length < known) {
+      dub = new short[known];
+    }
+    boolean hasDub = track.read(firstSample, frames, known, dub);
+    int done = 0;
+    while (done < frames) {
+      long at = firstSample + done;
+      int part = (int) Math.min(ledger.slotEnd(at) - at, frames - done);
+      boolean untranslated = mixer.fallbackIsHeard() && ledger.wantsTranslation(at);
+      int audible = mixer.mix(at, stereo, done, part, dub, done, hasDub, untranslated);
+      ledger.played(at, part, audible);
+      done += part;
+    }
+  }
+
+  /** How many slots went on air, and as what. */
+  public SlotCounts counts() {
+    return ledger.counts();
+  }
+
+  /** The translator's condition as it last said, or {@code FAILED} if it threw. */
+  public Optional<Health> health() {
+    return Optional.ofNullable(health);
+  }
+
+  /** Translated voice that was dropped because it lay beyond the horizon. */
+  public Duration droppedDub() {
+    return Duration.ofNanos(Samples.toMicros(track.droppedSamples()) * 1_000);
+  }
+
+  /** Says that the input has ended; what was fed is still rendered. */
+  public void finish() {
+    if (started && !finished && !closed.get()) {
+      finished = true;
+      cutter.finish();
+      if (!broken) {
+        guarded("finish", translator::finish);
+      }
+    }
+  }
+
+  /** Counts the slot that is on air and closes the translator. Idempotent. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      ledger.close();
+      guarded("close", translator::close);
+    }
+  }
+
+  private void send(SpeechChunk chunk) {
+    long firstSample = Samples.atMicros(chunk.mediaMicros());
+    boolean speech = detector.isSpeech(chunk.samples());
+    if (!ledger.offer(firstSample, speech)) {
+      return;
+    }
+    ledger.sent(firstSample, broken ? SendResult.UNAVAILABLE : sendGuarded(chunk));
+  }
+
+  private SendResult sendGuarded(SpeechChunk chunk) {
+    SendResult[] result = {SendResult.UNAVAILABLE};
+    guarded("send", () -> result[0] = translator.send(chunk));
+    return result[0];
+  }
+
+  private void onEvent(TranslatorEvent event) {
+    if (!closed.get()) {
+      guarded("event", () -> take(event));
+    }
+  }
+
+  private void take(TranslatorEvent event) {
+    if (event instanceof DubAudio audio) {
+      lay(audio);
+    } else if (event instanceof SourceKept kept) {
+      ledger.kept(onTimeline(kept.fromMicros()), onTimeline(kept.toMicros()));
+    } else if (event instanceof Health now && !broken) {
+      setHealth(now);
+    }
+  }
+
+  private void lay(DubAudio audio) {
+    if (audio.sourceMicros().isPresent()) {
+      track.place(audio.samples(), onTimeline(audio.sourceMicros().getAsLong()));
+    } else {
+      track.follow(audio.samples(), earliest -> ledger.firstSpeechFrom(earliest).orElse(earliest));
+    }
+  }
+
+  /** The sample at a time a translator gave, which cannot be later than what it was given. */
+  private long onTimeline(long micros) {
+    return Samples.atMicros(Math.max(-fedEndMicros, Math.min(micros, fedEndMicros)));
+  }
+
+  private void setHealth(Health now) {
+    health = now;
+    ledger.failing(now.state() == Health.State.FAILING || now.state() == Health.State.FAILED);
+  }
+
+  /** Foreign code behind this port may fail in any way; sound goes on whatever it does. */
+  private void guarded(String call, Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      broken = true;
+      setHealth(new Health(Health.State.FAILED, call + ": " + e.getClass().getSimpleName()));
+    }
+  }
+
+  private void count(SlotOutcome outcome) {
+    SlotStatus status = outcome.status();
+    meters.add(Meter.AUDIO_FRAGMENTS, status.name().toLowerCase(Locale.ROOT), 1);
+    outcome.reason().ifPresent(reason -> meters.add(Meter.FALLBACK, reason.label(), 1));
+  }
+
+  private static int samplesIn(Duration span) {
+    return Math.toIntExact(Samples.atMicros(span.toNanos() / 1_000));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.livedub.core.translate;
+
+import dev.livedub.core.translate.TranslatorEvent.Health;
+import dev.livedub.core.translate.TranslatorEvent.SourceKept;
+
+/**
+ * Leaves everything as it is: answers each chunk at once with the word that its span is kept.
+ *
+ * <p><b>Threading:</b> as {@link Translator}; events come from inside {@code start} and {@code
+ * send}.
+ */
+public final class PassthroughTranslator implements Translator {
+
+  private final LocalSession session = new LocalSession();
+
+  @Override
+  public void start(TranslatorListener listener) {
+    session.start(listener);
+    session.emit(new Health(Health.State.READY, "passthrough"));
+  }
+
+  @Override
+  public SendResult send(SpeechChunk chunk) {
+    if (!session.isOpen()) {
+      return SendResult.CLOSED;
+    }
+    session.emit(new SourceKept(chunk.mediaMicros(), chunk.endMicros()));
+    return SendResult.ACCEPTED;
+  }
+
+  @Override
+  public void finish() {
+    session.finish();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}
