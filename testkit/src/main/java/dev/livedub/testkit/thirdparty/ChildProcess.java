@@ -133,6 +133,16 @@ public final class ChildProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Waits for its end, at most {@code limit}; whether it has ended. */
+  public boolean endsWithin(Duration limit) {
+    try {
+      return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for " + name, e);
+    }
+  }
+
   /** Kills it and waits until it is gone. Idempotent. */
   @Override
   public void close() {
@@ -153,15 +163,6 @@ public final class ChildProcess implements AutoCloseable {
   /** An exception that quotes the process's output. */
   IllegalStateException failure(String what) {
     return new IllegalStateException(name + " " + what + "\n" + output());
-  }
-
-  private boolean endsWithin(Duration limit) {
-    try {
-      return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for " + name, e);
-    }
   }
 
   private void joinReader() {

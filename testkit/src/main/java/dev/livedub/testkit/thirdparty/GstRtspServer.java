@@ -32,7 +32,9 @@ public final class GstRtspServer implements AutoCloseable {
   /** Picture codecs this can serve. */
   public enum Picture {
     H264("h264parse ! rtph264pay config-interval=-1"),
-    H265("h265parse ! rtph265pay config-interval=-1");
+    H265("h265parse ! rtph265pay config-interval=-1"),
+    /** MPEG-4 Visual, which FLV cannot carry. */
+    MPEG4("mpeg4videoparse ! rtpmp4vpay config-interval=1");
 
     private final String payloader;
 
@@ -43,15 +45,17 @@ public final class GstRtspServer implements AutoCloseable {
 
   /** Sound codecs this can serve. */
   public enum Sound {
-    AAC("aacparse ! rtpmp4gpay"),
-    OPUS("opusparse ! rtpopuspay"),
-    MP3("mpegaudioparse ! rtpmpapay"),
-    G711_MU_LAW("rtppcmupay");
+    AAC("aacparse ! rtpmp4gpay", 97),
+    OPUS("opusparse ! rtpopuspay", 97),
+    MP3("mpegaudioparse ! rtpmpapay", 14),
+    G711_MU_LAW("rtppcmupay", 0);
 
     private final String payloader;
+    private final int payloadType;
 
-    Sound(String payloader) {
+    Sound(String payloader, int payloadType) {
       this.payloader = payloader;
+      this.payloadType = payloadType;
     }
   }
 
@@ -151,7 +155,8 @@ public final class GstRtspServer implements AutoCloseable {
         + picture.payloader
         + " name=pay0 pt=96 d. ! queue ! "
         + sound.payloader
-        + " name=pay1 pt=97";
+        + " name=pay1 pt="
+        + sound.payloadType;
   }
 
   private static String script() {
