@@ -1,0 +1,74 @@
+package dev.livedub.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * A program that takes a stream from an RTSP URL to an RTMP URL as one process.
+ *
+ * @param name as the report shows it
+ * @param command its command line, from the two URLs
+ */
+record Candidate(String name, BiFunction<String, String, List<String>> command) {
+
+  /** The command line of {@code ./livedub}, with the classes this JVM runs on. */
+  static Candidate livedub(String name, List<String> options) {
+    return new Candidate(
+        name,
+        (input, output) -> {
+          List<String> command = java("dev.livedub.cli.Main");
+          command.addAll(List.of("dub", "--input", input, "--output", output));
+          command.addAll(options);
+          return command;
+        });
+  }
+
+  /** {@code ffmpeg} with these codec options, otherwise as it comes. */
+  static Candidate ffmpeg(List<String> codecOptions) {
+    return new Candidate(
+        "ffmpeg " + String.join(" ", codecOptions),
+        (input, output) -> {
+          List<String> command =
+              new ArrayList<>(
+                  List.of("ffmpeg", "-hide_banner", "-nostats", "-rtsp_transport", "tcp"));
+          command.addAll(List.of("-i", input));
+          command.addAll(codecOptions);
+          command.addAll(List.of("-f", "flv", output));
+          return command;
+        });
+  }
+
+  /** GStreamer copying picture and sound, without its default jitter buffer of 2 s. */
+  static Candidate gstreamer() {
+    return new Candidate(
+        "GStreamer copy, latency=0",
+        (input, output) ->
+            List.of(
+                ("gst-launch-1.0 -q rtspsrc location="
+                        + input
+                        + " protocols=tcp latency=0 name=s"
+                        + " flvmux name=m streamable=true ! rtmp2sink location="
+                        + output
+                        + " s. ! application/x-rtp,media=video ! rtph264depay ! h264parse"
+                        + " ! queue ! m."
+                        + " s. ! application/x-rtp,media=audio ! rtpmp4gdepay ! aacparse"
+                        + " ! queue ! m.")
+                    .split(" ")));
+  }
+
+  /** A java command up to and including the main class, with the flags of {@code ./livedub}. */
+  static List<String> java(String mainClass) {
+    return new ArrayList<>(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-Xshare:auto",
+            "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
+            "-Dorg.bytedeco.javacpp.maxBytes=0",
+            "-cp",
+            System.getProperty("java.class.path"),
+            mainClass));
+  }
+}
