@@ -4,7 +4,8 @@ package dev.livedub.cli;
 public final class Main {
   private Main() {}
 
+  /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.out.println("livedub");
+    System.exit(Composition.commandLine(System.getenv(), System.out, System.err).execute(args));
   }
 }

@@ -1,0 +1,40 @@
+package dev.livedub.cli;
+
+import dev.livedub.cli.dub.DubCommand;
+import dev.livedub.cli.dub.DubPorts;
+import dev.livedub.core.config.DubConfig;
+import dev.livedub.core.config.TranslatorKind;
+import dev.livedub.core.translate.PassthroughTranslator;
+import dev.livedub.core.translate.ToneTranslator;
+import dev.livedub.core.translate.Translator;
+import dev.livedub.core.worker.WorkerLauncher;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+
+/** The one place where the modules are put together. */
+final class Composition {
+
+  private Composition() {}
+
+  /** The whole command line. */
+  static CommandLine commandLine(
+      Map<String, String> environment, PrintStream out, PrintStream err) {
+    DubPorts ports = new DubPorts(workers(), translators(), ServedMetrics::start);
+    return CommandTree.of(List.of(new DubCommand(ports, environment, err).spec()), out, err);
+  }
+
+  private static WorkerLauncher workers() {
+    return (config, translator, meters) -> {
+      throw new IllegalStateException("the media path is not part of this build");
+    };
+  }
+
+  private static Map<TranslatorKind, Function<DubConfig, Translator>> translators() {
+    return Map.of(
+        TranslatorKind.PASSTHROUGH, config -> new PassthroughTranslator(),
+        TranslatorKind.TONE, config -> new ToneTranslator());
+  }
+}

@@ -1,0 +1,113 @@
+package dev.livedub.cli.dub;
+
+import dev.livedub.cli.config.DubOptions;
+import dev.livedub.cli.config.FlagLayer;
+import dev.livedub.cli.config.ProcessSettings;
+import dev.livedub.cli.log.LogIdentity;
+import dev.livedub.cli.log.Logging;
+import dev.livedub.cli.log.Terminal;
+import dev.livedub.core.config.ConfigException;
+import dev.livedub.core.config.ConfigProblem;
+import dev.livedub.core.config.SettingLayer;
+import dev.livedub.core.worker.ExitCode;
+import dev.livedub.core.worker.MeterSink;
+import dev.livedub.core.worker.WorkerExit;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * {@code livedub dub}: reads the configuration, sets up log and metrics, runs one worker.
+ *
+ * <p><b>Threading:</b> called once, by the main thread.
+ */
+public final class DubCommand implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DubCommand.class);
+
+  private final DubPorts ports;
+  private final Map<String, String> environment;
+  private final PrintStream err;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+
+  /** A command that is not part of a command line yet. */
+  public DubCommand(DubPorts ports, Map<String, String> environment, PrintStream err) {
+    this.ports = ports;
+    this.environment = environment;
+    this.err = err;
+  }
+
+  /** The command as picocli knows it. */
+  public CommandSpec spec() {
+    DubHelp.describe(spec);
+    FlagLayer.declare(spec, ProcessSettings.all());
+    return spec;
+  }
+
+  @Override
+  public Integer call() {
+    SettingLayer flags = FlagLayer.read(spec.commandLine().getParseResult(), ProcessSettings.all());
+    DubOptions options;
+    try {
+      options = DubOptions.resolve(flags, environment, ports.available());
+    } catch (ConfigException e) {
+      return refuse(e.problems());
+    }
+    return options.metricsPort().isPresent()
+        ? runMeasured(options)
+        : run(options, MeterSink.NONE, -1);
+  }
+
+  private int runMeasured(DubOptions options) {
+    int wanted = options.metricsPort().orElseThrow();
+    try (DubPorts.Metrics metrics = ports.metrics().start(options.metricsAddr(), wanted)) {
+      return run(options, metrics.sinkOf(options.dub().streamId()), metrics.port());
+    } catch (IOException e) {
+      String place = options.metricsAddr() + ":" + wanted;
+      String expected = "an address this process may listen on; " + e.getMessage();
+      return refuse(
+          List.of(
+              new ConfigProblem(
+                  ProcessSettings.METRICS_PORT.key(), "metrics-addr:port", place, expected)));
+    }
+  }
+
+  private int run(DubOptions options, MeterSink meters, int metricsPort) {
+    LogIdentity identity = LogIdentity.ofRun(options.dub().streamId());
+    Logging logging =
+        Logging.start(options.logFormat(), identity, err, Terminal.watchesStandardError());
+    int code = ExitCode.INTERNAL.code();
+    StopHook hook = new StopHook(logging);
+    try {
+      if (metricsPort >= 0) {
+        logMetrics(options.metricsAddr(), metricsPort);
+      }
+      WorkerExit exit = new DubRun(ports, logging, hook::watch).run(options, meters);
+      code = exit.code().code();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.atError().addKeyValue("event", "internal_error").setCause(e).log("a fault of livedub");
+    } finally {
+      logging.close();
+      hook.finished(code);
+    }
+    return code;
+  }
+
+  private static void logMetrics(String host, int port) {
+    LOG.atInfo()
+        .addKeyValue("event", "metrics_listening")
+        .addKeyValue("host", host)
+        .addKeyValue("port", port)
+        .log("serving metrics");
+  }
+
+  private int refuse(List<ConfigProblem> problems) {
+    problems.forEach(problem -> err.println("livedub: " + problem.line()));
+    return ExitCode.CONFIGURATION.code();
+  }
+}
