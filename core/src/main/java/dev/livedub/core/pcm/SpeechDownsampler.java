@@ -27,10 +27,10 @@ public final class SpeechDownsampler {
   public static final int BLOCK_IN = BLOCK_OUT * FACTOR;
 
   /** Frames after the end of a block that its last samples depend on. */
-  public static final int LOOK_AHEAD = 45;
+  public static final int LOOK_AHEAD = 36;
 
   private static final double CUTOFF_HZ = 8_000;
-  private static final double KAISER_BETA = 7;
+  private static final double KAISER_BETA = 6.2;
   private static final int INPUT_RATE_HZ = 48_000;
   private static final float[] TAPS =
       KaiserLowPass.design(LOOK_AHEAD, CUTOFF_HZ / INPUT_RATE_HZ, KAISER_BETA);
@@ -41,7 +41,7 @@ public final class SpeechDownsampler {
   /** Input by phase: frame {@code i} of the buffer is {@code phases[i % 3][i / 3]}. */
   private final float[][] phases = new float[FACTOR][CAPACITY / FACTOR];
 
-  private final float[] sums = new float[BLOCK_OUT];
+  private final TapSum sums = new TapSum(BLOCK_OUT);
   private int filled = LOOK_AHEAD;
 
   /** Forgets everything; the next frame added begins a block after silence. */
@@ -60,15 +60,15 @@ public final class SpeechDownsampler {
   /** Adds the mean of both channels of interleaved frames. */
   public void add(short[] stereo, int fromFrame, int frames) {
     checkRoom(frames);
-    int phase = filled % FACTOR;
-    int index = filled / FACTOR;
-    int end = 2 * (fromFrame + frames);
-    for (int i = 2 * fromFrame; i < end; i += 2) {
-      phases[phase][index] = (stereo[i] + stereo[i + 1]) * 0.5f;
-      if (++phase == FACTOR) {
-        phase = 0;
-        index++;
-      }
+    int done = 0;
+    while (done < frames && (filled + done) % FACTOR != 0) {
+      put(filled + done, stereo, fromFrame + done);
+      done++;
+    }
+    int triples = (frames - done) / FACTOR;
+    deinterleave(stereo, 2 * (fromFrame + done), (filled + done) / FACTOR, triples);
+    for (done += triples * FACTOR; done < frames; done++) {
+      put(filled + done, stereo, fromFrame + done);
     }
     filled += frames;
   }
@@ -89,7 +89,7 @@ public final class SpeechDownsampler {
     }
     filter();
     for (int m = 0; m < BLOCK_OUT; m++) {
-      mono[m] = Pcm16.of(sums[m]);
+      mono[m] = sums.sample(m);
     }
     for (float[] phase : phases) {
       System.arraycopy(phase, BLOCK_OUT, phase, 0, phase.length - BLOCK_OUT);
@@ -97,26 +97,36 @@ public final class SpeechDownsampler {
     filled -= BLOCK_IN;
   }
 
+  private void put(int at, short[] stereo, int frame) {
+    phases[at % FACTOR][at / FACTOR] = mean(stereo, 2 * frame);
+  }
+
+  private void deinterleave(short[] stereo, int from, int toIndex, int triples) {
+    float[] first = phases[0];
+    float[] second = phases[1];
+    float[] third = phases[2];
+    for (int i = 0; i < triples; i++) {
+      int at = from + 2 * FACTOR * i;
+      first[toIndex + i] = mean(stereo, at);
+      second[toIndex + i] = mean(stereo, at + 2);
+      third[toIndex + i] = mean(stereo, at + 4);
+    }
+  }
+
+  private static float mean(short[] stereo, int at) {
+    return (stereo[at] + stereo[at + 1]) * 0.5f;
+  }
+
   /** Taps at multiples of three are zero in a third-band filter, but for the centre. */
   private void filter() {
-    float[] centre = phases[0];
-    for (int m = 0; m < BLOCK_OUT; m++) {
-      sums[m] = TAPS[0] * centre[m + CENTRE];
-    }
+    sums.begin(phases[0], CENTRE, TAPS[0], BLOCK_OUT);
     for (int k = 1; k <= LOOK_AHEAD; k++) {
       if (k % FACTOR != 0) {
         float[] after = phases[k % FACTOR];
         float[] before = phases[FACTOR - k % FACTOR];
-        accumulate(after, CENTRE + k / FACTOR, before, CENTRE - 1 - k / FACTOR, TAPS[k], sums);
+        int steps = k / FACTOR;
+        sums.add(after, CENTRE + steps, before, CENTRE - 1 - steps, TAPS[k], BLOCK_OUT);
       }
-    }
-  }
-
-  /** Kept apart and plain so that the JIT compiler turns it into vector instructions. */
-  private static void accumulate(
-      float[] after, int afterFrom, float[] before, int beforeFrom, float tap, float[] sums) {
-    for (int m = 0; m < BLOCK_OUT; m++) {
-      sums[m] += tap * (after[m + afterFrom] + before[m + beforeFrom]);
     }
   }
 

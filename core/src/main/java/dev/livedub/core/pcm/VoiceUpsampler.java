@@ -25,7 +25,7 @@ public final class VoiceUpsampler {
   private static final float[] TAPS = design();
 
   private final float[] input = new float[HISTORY + MAX_PIECE];
-  private final float[] sums = new float[MAX_PIECE + HOLD];
+  private final TapSum sums = new TapSum(MAX_PIECE + HOLD);
   private int pending;
 
   private static float[] design() {
@@ -83,22 +83,13 @@ public final class VoiceUpsampler {
   }
 
   private void interpolate(int first, int count, short[] out) {
-    Arrays.fill(sums, 0, count, 0);
+    sums.begin(input, first, 0, count);
     for (int k = 0; k < HOLD; k++) {
-      accumulate(first - k, first + 1 + k, TAPS[k], count);
+      sums.add(input, first - k, input, first + 1 + k, TAPS[k], count);
     }
     for (int i = 0; i < count; i++) {
       out[2 * i] = (short) input[first + i];
-      out[2 * i + 1] = Pcm16.of(sums[i]);
-    }
-  }
-
-  /** Kept apart and plain so that the JIT compiler turns it into vector instructions. */
-  private void accumulate(int before, int after, float tap, int count) {
-    float[] from = input;
-    float[] to = sums;
-    for (int i = 0; i < count; i++) {
-      to[i] += tap * (from[i + before] + from[i + after]);
+      out[2 * i + 1] = sums.sample(i);
     }
   }
 }
