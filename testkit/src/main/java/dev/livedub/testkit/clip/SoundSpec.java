@@ -1,0 +1,32 @@
+package dev.livedub.testkit.clip;
+
+/**
+ * What a clip's sound is.
+ *
+ * @param codec the codec
+ * @param sampleRateHz the rate, one that the codec knows
+ * @param channels 1, 2 or 6
+ * @param bitRate bits a second; without meaning for G.711
+ * @param startMicros the media time at which the sound begins
+ * @param shiftMicros how much later than the picture's flashes the beeps are: a planted error
+ */
+public record SoundSpec(
+    SoundCodec codec,
+    int sampleRateHz,
+    int channels,
+    int bitRate,
+    long startMicros,
+    long shiftMicros) {
+
+  public SoundSpec {
+    if (sampleRateHz < 8_000 || sampleRateHz > 96_000) {
+      throw new IllegalArgumentException("sampleRateHz " + sampleRateHz);
+    }
+    if (channels < 1 || channels > 8) {
+      throw new IllegalArgumentException("channels " + channels);
+    }
+    if (startMicros < 0) {
+      throw new IllegalArgumentException("startMicros " + startMicros);
+    }
+  }
+}

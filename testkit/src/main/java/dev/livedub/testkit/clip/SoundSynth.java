@@ -1,0 +1,97 @@
+package dev.livedub.testkit.clip;
+
+/**
+ * The sound of a clip as samples: beeps, speech-like phrases and a quiet chord beneath.
+ *
+ * <p><b>Threading</b>: not for use by several threads. Calls give successive stretches of sound.
+ */
+public final class SoundSynth {
+  /** Pitch of the beeps. */
+  public static final int BEEP_HZ = 1_000;
+
+  /** Length of the beeps. */
+  public static final int BEEP_MICROS = 50_000;
+
+  private static final double BEEP_LEVEL = 0.4;
+  private static final double BEEP_RAMP_MICROS = 500;
+  private static final double HUSH_BEFORE_MICROS = 70_000;
+  private static final double HUSH_AFTER_MICROS = 120_000;
+  private static final double HUSH_RAMP_MICROS = 10_000;
+  private static final double BED_LEVEL = 0.012;
+  private static final double[] CHORD_HZ = {196.0, 246.94, 293.66, 392.0};
+
+  private final int sampleRateHz;
+  private final int channels;
+  private final long shiftMicros;
+  private final FrameRate markRate;
+  private final SpeechSynth speech;
+  private long position;
+  private long markSecond = 1;
+  private double markMicros;
+
+  /** The sound of {@code spec}, from media time 0 whatever its start; it must have one. */
+  public SoundSynth(ClipSpec spec) {
+    SoundSpec sound = spec.sound().orElseThrow();
+    sampleRateHz = sound.sampleRateHz();
+    channels = sound.channels();
+    shiftMicros = sound.shiftMicros();
+    markRate = spec.markRate();
+    markMicros = micros(markSecond);
+    speech = new SpeechSynth(sampleRateHz, spec.seed());
+  }
+
+  /** The next sample's number; it lies at media time {@code position / sampleRateHz}. */
+  public long position() {
+    return position;
+  }
+
+  /** Fills {@code interleaved} with the next {@code length / channels} samples a channel. */
+  public void render(float[] interleaved) {
+    for (int at = 0; at < interleaved.length; at += channels) {
+      double micros = position * 1e6 / sampleRateHz - shiftMicros;
+      while (micros > markMicros + HUSH_AFTER_MICROS + HUSH_RAMP_MICROS) {
+        markMicros = micros(++markSecond);
+      }
+      double voice = beep(micros) + hush(micros) * speech.at(micros);
+      for (int c = 0; c < channels; c++) {
+        interleaved[at + c] = (float) (share(c) * voice + bed(micros, c));
+      }
+      position++;
+    }
+  }
+
+  private double micros(long second) {
+    return markRate.markTicks(second) * 1e6 / FrameRate.CLOCK_HZ;
+  }
+
+  private double beep(double micros) {
+    double since = micros - markMicros;
+    if (since < 0 || since >= BEEP_MICROS) {
+      return 0;
+    }
+    double edge = Math.min(1, Math.min(since, BEEP_MICROS - since) / BEEP_RAMP_MICROS);
+    return BEEP_LEVEL * edge * Math.sin(2 * Math.PI * BEEP_HZ * since / 1e6);
+  }
+
+  /** Speech keeps away from the beeps, so that both can be measured. */
+  private double hush(double micros) {
+    double from = markMicros - HUSH_BEFORE_MICROS - micros;
+    double after = micros - markMicros - HUSH_AFTER_MICROS;
+    return Math.max(0, Math.min(1, Math.max(from, after) / HUSH_RAMP_MICROS));
+  }
+
+  private double bed(double micros, int channel) {
+    double seconds = micros / 1e6;
+    double sum = 0;
+    for (int i = 0; i < CHORD_HZ.length; i++) {
+      double swell = 0.6 + 0.4 * Math.sin(2 * Math.PI * seconds * (0.11 + 0.07 * i) + channel);
+      sum += swell * Math.sin(2 * Math.PI * CHORD_HZ[i] * seconds + i);
+    }
+    return BED_LEVEL * sum;
+  }
+
+  /** Voice is full in front, and half as loud in the further channels of a larger layout. */
+  private static double share(int channel) {
+    return channel < 3 ? 1 : 0.5;
+  }
+}

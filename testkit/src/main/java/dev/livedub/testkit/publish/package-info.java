@@ -1,0 +1,5 @@
+/** Live publishers of generated clips. */
+@NullMarked
+package dev.livedub.testkit.publish;
+
+import org.jspecify.annotations.NullMarked;
