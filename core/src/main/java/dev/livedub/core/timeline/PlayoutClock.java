@@ -24,7 +24,7 @@ public final class PlayoutClock {
   private static final double MAX_SLEW = 0.01;
 
   private final long delayNanos;
-  private boolean anchored;
+  private volatile boolean anchored;
   private volatile long anchorNanos;
   private long windowStartNanos;
   private long previousMinNanos;
@@ -41,12 +41,17 @@ public final class PlayoutClock {
     return delayNanos;
   }
 
+  /** Whether anything has been observed, so that due times mean something. */
+  public boolean isAnchored() {
+    return anchored;
+  }
+
   /** Takes note that media of an output time arrived at a moment of {@code System.nanoTime()}. */
   public void observe(long outMicros, long arrivalNanos) {
     long candidateNanos = arrivalNanos - outMicros * 1_000;
     if (!anchored) {
-      anchored = true;
       anchorNanos = candidateNanos;
+      anchored = true;
       openWindow(candidateNanos, arrivalNanos);
       previousMinNanos = candidateNanos;
       return;

@@ -31,6 +31,9 @@ public final class TimelineMapper {
   /** Media this far behind what is on air starts a new epoch instead of being thrown away. */
   static final long MAX_LATE_MICROS = 500_000;
 
+  /** A shorter playout delay says nothing about lateness: packets go out as they come. */
+  private static final long MIN_TELLING_DELAY_NANOS = 1_000_000_000;
+
   /** Streams of one source that differ by more than this do not share a clock. */
   static final long MAX_JOIN_APART_MICROS = 10_000_000;
 
@@ -110,7 +113,7 @@ public final class TimelineMapper {
     } else if (jumped(inMicros - track.lastInMicros)) {
       followJump(track, inMicros, arrivalNanos);
     }
-    if (live && isLate(inMicros + track.offsetMicros)) {
+    if (isLate(inMicros + track.offsetMicros, arrivalNanos)) {
       catchUp(track, inMicros, arrivalNanos);
     }
     track.lastInMicros = inMicros;
@@ -118,6 +121,14 @@ public final class TimelineMapper {
     track.nextOutMicros = outMicros + durationMicros;
     clock.observe(outMicros, arrivalNanos);
     return outMicros;
+  }
+
+  /** Takes note of a packet without a timestamp, which lies where its stream's next is expected. */
+  public void skip(StreamKind kind, long durationMicros) {
+    Track track = track(kind);
+    if (track.nextOutMicros != MediaTimes.UNSET_MICROS) {
+      track.nextOutMicros += durationMicros;
+    }
   }
 
   /** Starts an epoch for sound that comes, packet after packet, just after its time on air. */
@@ -176,15 +187,25 @@ public final class TimelineMapper {
     boolean goesOn = Math.abs(outMicros - track.nextOutMicros) <= MAX_FORWARD_MICROS;
     boolean isNow =
         live && Math.abs(outMicros - clock.liveMicros(arrivalNanos)) <= MAX_FORWARD_MICROS;
-    if (track.offsetMicros == offsetMicros || isLate(outMicros) || !(goesOn || isNow)) {
+    if (track.offsetMicros == offsetMicros
+        || isLate(outMicros, arrivalNanos)
+        || !(goesOn || isNow)) {
       return false;
     }
     track.offsetMicros = offsetMicros;
     return true;
   }
 
-  private boolean isLate(long outMicros) {
-    return onAirMicros != MediaTimes.UNSET_MICROS && outMicros < onAirMicros - MAX_LATE_MICROS;
+  /** Whether this lies well before what is on air, as told, or as the playout delay has it. */
+  private boolean isLate(long outMicros, long arrivalNanos) {
+    if (!live) {
+      return false;
+    }
+    long airMicros = onAirMicros;
+    if (clock.delayNanos() >= MIN_TELLING_DELAY_NANOS) {
+      airMicros = Math.max(airMicros, clock.liveMicros(arrivalNanos) - clock.delayNanos() / 1_000);
+    }
+    return airMicros != MediaTimes.UNSET_MICROS && outMicros < airMicros - MAX_LATE_MICROS;
   }
 
   private void startEpoch(Track track, long inMicros, long arrivalNanos, Discontinuity why) {

@@ -1,0 +1,38 @@
+package dev.livedub.core.log;
+
+import java.util.Locale;
+
+/** Every log event of a worker. The documentation's table is checked against this list. */
+public enum LogEvent {
+  WORKER_STARTED("the worker begins"),
+  WORKER_STATE("the worker changes its state"),
+  WORKER_STOPPED("the worker has ended; says why, and its exit code"),
+  INPUT_CONNECTED("the input is connected; says what its streams are"),
+  INPUT_UNAVAILABLE("the input cannot be opened and is tried again"),
+  INPUT_LOST("the input went away or fell silent"),
+  INPUT_DISCONTINUITY("a break of the input timeline was absorbed"),
+  PICTURE_PARAMETERS("the picture's parameter sets changed in mid-stream"),
+  OUTPUT_CONNECTED("an output is connected"),
+  OUTPUT_UNAVAILABLE("an output cannot be opened and is tried again"),
+  OUTPUT_LOST("an output went away or stopped taking data"),
+  OUTPUT_FAILED("an output is given up"),
+  OUTPUT_DROPPED("access units were dropped because an output did not take them"),
+  ON_AIR("the first access unit goes out"),
+  TRANSLATOR_HEALTH("the translator's condition changed");
+
+  private final String description;
+
+  LogEvent(String description) {
+    this.description = description;
+  }
+
+  /** The value of the log line's {@code event}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** When it is logged. */
+  public String description() {
+    return description;
+  }
+}

@@ -1,0 +1,228 @@
+package dev.livedub.media.sink;
+
+import dev.livedub.core.timeline.StreamKind;
+import dev.livedub.media.ffmpeg.MediaPacket;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Packets on their way from the playout to one sink.
+ *
+ * <p>While the sink is not connected, a live queue holds no more than what follows the last
+ * keyframe: that is where a new connection can begin at once. A connected sink that falls too far
+ * behind loses what is queued, up to the next keyframe.
+ *
+ * <p><b>Threading:</b> one thread offers, one takes. <b>Ownership:</b> owns the packets in it.
+ */
+final class SinkQueue {
+
+  /** The most a live sink may be behind. */
+  private static final Duration MAX_BEHIND = Duration.ofSeconds(10);
+
+  /** The most a queue holds, whatever the bit rate. */
+  private static final long MAX_BYTES = 64L << 20;
+
+  /** How far a file's writer may be behind a source that is not live. */
+  private static final int MAX_PACKETS_NOT_LIVE = 512;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<MediaPacket> packets = new ArrayDeque<>();
+  private final boolean keepsAll;
+  private final boolean live;
+  private long heldBytes;
+  private boolean connected;
+  private boolean hasPicture;
+  private boolean awaitingKeyframe;
+  private boolean ended;
+
+  /**
+   * An empty queue.
+   *
+   * @param keepsAll whether nothing is dropped while the sink is opening: it is a file
+   * @param live whether the thread that offers must never wait
+   */
+  SinkQueue(boolean keepsAll, boolean live) {
+    this.keepsAll = keepsAll;
+    this.live = live;
+  }
+
+  void expectPicture(boolean isExpected) {
+    lock.lock();
+    try {
+      hasPicture = isExpected;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void setConnected(boolean isConnected) {
+    lock.lock();
+    try {
+      connected = isConnected;
+      if (!isConnected && !keepsAll && hasPicture) {
+        awaitingKeyframe = !startsAtKeyframe();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean startsAtKeyframe() {
+    MediaPacket head = packets.peekFirst();
+    return head != null && head.kind() == StreamKind.VIDEO && head.isKeyframe();
+  }
+
+  /** Takes over a packet; says how many were dropped for it. */
+  int offer(MediaPacket packet) {
+    lock.lock();
+    try {
+      if (ended) {
+        packet.close();
+        return 0;
+      }
+      int dropped = makeRoom(packet);
+      boolean startsPicture = packet.kind() == StreamKind.VIDEO && packet.isKeyframe();
+      if (awaitingKeyframe && hasPicture && !startsPicture) {
+        packet.close();
+        return dropped + 1;
+      }
+      awaitingKeyframe = false;
+      packets.addLast(packet);
+      heldBytes += packet.sizeBytes();
+      changed.signalAll();
+      while (!live && packets.size() > MAX_PACKETS_NOT_LIVE && !ended) {
+        changed.awaitUninterruptibly();
+      }
+      return dropped;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int makeRoom(MediaPacket packet) {
+    boolean startsPicture = packet.kind() == StreamKind.VIDEO && packet.isKeyframe();
+    if (!connected && !keepsAll && (startsPicture || !hasPicture)) {
+      return hasPicture ? dropAll() : dropStale(packet);
+    }
+    if (isFull(packet)) {
+      awaitingKeyframe = hasPicture;
+      return dropAll();
+    }
+    return 0;
+  }
+
+  /** Sound alone: a new connection may begin anywhere, so only the last second is kept. */
+  private int dropStale(MediaPacket packet) {
+    int dropped = 0;
+    while (!packets.isEmpty() && packet.dtsMicros() - packets.getFirst().dtsMicros() > 1_000_000) {
+      drop(packets.removeFirst());
+      dropped++;
+    }
+    return dropped;
+  }
+
+  private boolean isFull(MediaPacket packet) {
+    MediaPacket head = packets.peekFirst();
+    boolean behind =
+        live
+            && head != null
+            && packet.dtsMicros() - head.dtsMicros() > MAX_BEHIND.toNanos() / 1_000;
+    return behind || heldBytes + packet.sizeBytes() > MAX_BYTES;
+  }
+
+  private int dropAll() {
+    int dropped = packets.size();
+    packets.forEach(this::drop);
+    packets.clear();
+    return dropped;
+  }
+
+  private void drop(MediaPacket packet) {
+    heldBytes -= packet.sizeBytes();
+    packet.close();
+  }
+
+  /** Hands over the next packet; null once the queue has ended and is empty. */
+  @Nullable MediaPacket take() {
+    lock.lock();
+    try {
+      while (packets.isEmpty() && !ended) {
+        changed.awaitUninterruptibly();
+      }
+      MediaPacket packet = packets.pollFirst();
+      if (packet != null) {
+        heldBytes -= packet.sizeBytes();
+        changed.signalAll();
+      }
+      return packet;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until there is a packet, and returns it without taking it; null once ended and empty. */
+  @Nullable MediaPacket awaitHead(long maxNanos) {
+    lock.lock();
+    try {
+      long leftNanos = maxNanos;
+      while (packets.isEmpty() && !ended && leftNanos > 0) {
+        leftNanos = changed.awaitNanos(leftNanos);
+      }
+      return packets.peekFirst();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return packets.peekFirst();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sleeps, but not beyond the end of the queue. */
+  void pause(Duration duration) {
+    lock.lock();
+    try {
+      long leftNanos = duration.toNanos();
+      while (!ended && leftNanos > 0) {
+        leftNanos = changed.awaitNanos(leftNanos);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isEnded() {
+    lock.lock();
+    try {
+      return ended;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says that nothing more will come; what is queued may still be taken. */
+  void end() {
+    lock.lock();
+    try {
+      ended = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Drops what is queued. */
+  void clear() {
+    lock.lock();
+    try {
+      dropAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** From the worker to the destinations' sockets. */
+@NullMarked
+package dev.livedub.media.sink;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package dev.livedub.media.source;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What to read and how patiently.
+ *
+ * @param url as configured
+ * @param fast whether a file is read as fast as it goes
+ * @param readyTimeout patience at the start
+ * @param reconnectTimeout patience after a loss
+ */
+public record SourceSettings(
+    String url, boolean fast, Duration readyTimeout, Duration reconnectTimeout) {
+
+  /** Whether it is a local file. */
+  public boolean isFile() {
+    return !url.contains("://") || url.startsWith("file:");
+  }
+
+  /** Whether packets must be held back to real time. */
+  boolean paced() {
+    return isFile() && !fast;
+  }
+
+  /** Whether arrival times mean something: of everything but a file read as fast as it goes. */
+  public boolean isLive() {
+    return !(isFile() && fast);
+  }
+
+  /** Whether an end is the end: of a file or a playlist, not of a stream a publisher may resume. */
+  boolean endsForGood() {
+    return isFile() || url.toLowerCase(Locale.ROOT).startsWith("http");
+  }
+}

@@ -1,0 +1,198 @@
+package dev.livedub.media.worker;
+
+import dev.livedub.core.config.DubConfig;
+import dev.livedub.core.log.LogEvent;
+import dev.livedub.core.log.MaskedUrl;
+import dev.livedub.core.slot.SlotCounts;
+import dev.livedub.core.translate.Translator;
+import dev.livedub.core.worker.ExitCode;
+import dev.livedub.core.worker.Meter;
+import dev.livedub.core.worker.MeterSink;
+import dev.livedub.core.worker.Worker;
+import dev.livedub.core.worker.WorkerExit;
+import dev.livedub.core.worker.WorkerStatus;
+import dev.livedub.core.worker.WorkerStatus.State;
+import dev.livedub.media.ffmpeg.MediaException;
+import dev.livedub.media.telemetry.Telemetry;
+import java.time.Duration;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One dub: a demux thread that reads the input, a playout thread that puts it on air, and a thread
+ * for each output. The thread that calls {@link #run} only waits for the end, and then ends them in
+ * order.
+ */
+final class DubWorker implements Worker {
+
+  /** For the outputs' trailers at a clean end; with the rest it stays below 5 s. */
+  private static final Duration OUTPUTS_END = Duration.ofMillis(2500);
+
+  private static final Duration THREADS_END = Duration.ofMillis(1000);
+
+  private final DubConfig config;
+  private final @Nullable Translator translator;
+  private final MeterSink meters;
+  private final Telemetry telemetry;
+  private final WorkerThreads threads;
+  private final CompletableFuture<WorkerExit> end = new CompletableFuture<>();
+  private final Outputs outputs;
+  private final BitRate inputRate;
+  private final BitRate outputRate;
+  private volatile boolean stopping;
+  private volatile State state = State.STARTING;
+  private volatile String reason = "not started";
+  private volatile @Nullable MediaPath path;
+
+  DubWorker(DubConfig config, @Nullable Translator translator, MeterSink meters) {
+    this.config = config;
+    this.translator = translator;
+    this.meters = meters;
+    this.telemetry = new Telemetry(meters, config.delay());
+    this.threads = new WorkerThreads(config.streamId());
+    this.inputRate = new BitRate(telemetry::bytesRead);
+    this.outputs =
+        new Outputs(config, telemetry, threads, inputRate::bitsPerSecond, this::onAir, this::end);
+    this.outputRate = new BitRate(telemetry::bytesWritten);
+  }
+
+  @Override
+  public WorkerExit run() {
+    telemetry
+        .info(LogEvent.WORKER_STARTED, "worker")
+        .addKeyValue("input", MaskedUrl.of(config.input()))
+        .addKeyValue("translator", config.translator().name())
+        .addKeyValue("delayMillis", config.delay().toMillis())
+        .log("worker started");
+    moveTo(State.STARTING, "connecting to the input");
+    WorkerExit exit = dub();
+    moveTo(State.STOPPED, exit.message());
+    telemetry
+        .info(LogEvent.WORKER_STOPPED, "worker")
+        .addKeyValue("exitCode", exit.code().code())
+        .log(exit.message());
+    return exit;
+  }
+
+  private WorkerExit dub() {
+    SourceEvents events = new SourceEvents(config, outputs, telemetry, this::moveTo);
+    try (MediaPath made = makePath(events)) {
+      path = made;
+      events.startsPlayout(made, () -> threads.start("playout", () -> playOut(made)));
+      registerGauges(made);
+      threads.start("demux", () -> read(made));
+      WorkerExit exit = end.join();
+      moveTo(State.STOPPING, exit.message());
+      endThreads(made);
+      return exit;
+    } catch (MediaException e) {
+      return new WorkerExit(e.fault().exitCode(), e.getMessage());
+    }
+  }
+
+  private MediaPath makePath(SourceEvents events) throws MediaException {
+    return translator == null
+        ? MediaPath.copying(config, events, telemetry, outputs::accept)
+        : MediaPath.dubbing(config, translator, meters, events, telemetry, outputs::accept);
+  }
+
+  private void read(MediaPath made) {
+    try {
+      made.source().run();
+      if (!stopping) {
+        moveTo(State.STOPPING, "the input has ended; playing out what is left");
+      }
+      made.playout().inputEnded();
+      if (!threads.hasStarted("playout")) {
+        end(ExitCode.CLEAN, "the input has ended before anything came");
+      }
+    } catch (MediaException e) {
+      end(e.fault().exitCode(), e.getMessage());
+    } catch (RuntimeException | Error e) {
+      endInternally(e);
+    }
+  }
+
+  private void playOut(MediaPath made) {
+    try {
+      made.playout().run();
+      end(ExitCode.CLEAN, "the input has ended");
+    } catch (MediaException e) {
+      end(e.fault().exitCode(), e.getMessage());
+    } catch (RuntimeException | Error e) {
+      endInternally(e);
+    }
+  }
+
+  /** In order: no more input, no more playout, trailers, sockets. */
+  private void endThreads(MediaPath made) {
+    made.source().stop();
+    made.playout().stop();
+    threads.join("playout", THREADS_END);
+    outputs.finish(OUTPUTS_END);
+    if (!threads.join(THREADS_END)) {
+      telemetry
+          .warn(LogEvent.WORKER_STATE, "worker")
+          .log("a thread has not ended; its memory is left to the process");
+    }
+  }
+
+  @Override
+  public void stop(String why) {
+    stopping = true;
+    end(ExitCode.CLEAN, why);
+  }
+
+  private void end(ExitCode code, String message) {
+    end.complete(new WorkerExit(code, message));
+  }
+
+  private void endInternally(Throwable failure) {
+    telemetry.error(LogEvent.WORKER_STATE, "worker").setCause(failure).log("internal error");
+    end(ExitCode.INTERNAL, "internal error: " + failure);
+  }
+
+  private void onAir() {
+    telemetry.info(LogEvent.ON_AIR, "worker").log("on air");
+  }
+
+  private void moveTo(State next, String why) {
+    if (state == State.STOPPED || (state == State.STOPPING && next != State.STOPPED)) {
+      return;
+    }
+    if (next != state) {
+      telemetry
+          .info(LogEvent.WORKER_STATE, "worker")
+          .addKeyValue("from", state.name())
+          .addKeyValue("to", next.name())
+          .log(why);
+    }
+    state = next;
+    reason = why;
+  }
+
+  private void registerGauges(MediaPath made) {
+    meters.gauge(Meter.VIDEO_QUEUE, made.pictures()::heldMillis);
+    meters.gauge(Meter.AUDIO_QUEUE, made.soundLane()::heldMillis);
+    meters.gauge(Meter.AV_SYNC_DELTA, () -> made.source().avSyncDeltaMillis().orElse(Double.NaN));
+  }
+
+  @Override
+  public WorkerStatus status() {
+    MediaPath made = path;
+    return new WorkerStatus(
+        state,
+        reason,
+        outputs.onAirMicros(),
+        inputRate.bitsPerSecond(),
+        outputRate.bitsPerSecond(),
+        made == null ? 0 : made.pictures().heldMillis(),
+        made == null ? 0 : made.soundLane().heldMillis(),
+        made == null ? OptionalDouble.empty() : made.source().avSyncDeltaMillis(),
+        made == null ? SlotCounts.ZERO : made.slots(),
+        telemetry.discontinuities(),
+        telemetry.inputReconnects(),
+        outputs.statuses());
+  }
+}

@@ -1,0 +1,146 @@
+package dev.livedub.media.worker;
+
+import dev.livedub.core.config.DubConfig;
+import dev.livedub.core.dub.DubLine;
+import dev.livedub.core.dub.DubLineSettings;
+import dev.livedub.core.slot.SlotCounts;
+import dev.livedub.core.time.Samples;
+import dev.livedub.core.timeline.PlayoutClock;
+import dev.livedub.core.timeline.SoundTrack;
+import dev.livedub.core.timeline.TimelineMapper;
+import dev.livedub.core.translate.Translator;
+import dev.livedub.core.worker.MeterSink;
+import dev.livedub.media.ffmpeg.AacEncoder;
+import dev.livedub.media.ffmpeg.MediaException;
+import dev.livedub.media.ffmpeg.MediaPacket;
+import dev.livedub.media.ffmpeg.SoundFormat;
+import dev.livedub.media.playout.CopiedSound;
+import dev.livedub.media.playout.PacketDelayLine;
+import dev.livedub.media.playout.PlayoutLoop;
+import dev.livedub.media.playout.RenderedSound;
+import dev.livedub.media.playout.SoundLane;
+import dev.livedub.media.source.Source;
+import dev.livedub.media.source.SourceListener;
+import dev.livedub.media.source.SourceSettings;
+import dev.livedub.media.telemetry.Telemetry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lies between the input and the outputs, put together for one worker: source, delay lines,
+ * sound track, dub line, playout.
+ *
+ * @param dubLine null where the sound is copied
+ * @param encodedSound what the outputs are told of the sound; empty where it is copied and only the
+ *     input tells
+ */
+record MediaPath(
+    Source source,
+    PlayoutLoop playout,
+    PacketDelayLine pictures,
+    PacketDelayLine copiedSound,
+    SoundLane soundLane,
+    @Nullable DubLine dubLine,
+    Optional<SoundFormat> encodedSound,
+    PlayoutClock clock)
+    implements AutoCloseable {
+
+  /** Highest bit rate a delay line must hold for the whole playout delay. */
+  private static final long MAX_BITS_PER_SECOND = 60_000_000;
+
+  /** What a delay line holds beyond the playout delay, for bursts after a network stall. */
+  private static final Duration BURST = Duration.ofSeconds(5);
+
+  static MediaPath copying(
+      DubConfig config,
+      SourceListener listener,
+      Telemetry telemetry,
+      Consumer<MediaPacket> output) {
+    SourceSettings settings = settings(config);
+    PlayoutClock clock = new PlayoutClock(config.delay());
+    TimelineMapper timeline =
+        new TimelineMapper(clock, settings.isLive(), telemetry::discontinuity);
+    PacketDelayLine pictures = delayLine(config);
+    PacketDelayLine packets = delayLine(config);
+    SoundLane lane = new CopiedSound(packets, clock, settings.isLive());
+    PlayoutLoop playout = new PlayoutLoop(pictures, lane, clock, settings.isLive(), output);
+    Source source =
+        Source.copying(settings, timeline, pictures, packets, playout::queued, listener, telemetry);
+    return new MediaPath(source, playout, pictures, packets, lane, null, Optional.empty(), clock);
+  }
+
+  static MediaPath dubbing(
+      DubConfig config,
+      Translator translator,
+      MeterSink meters,
+      SourceListener listener,
+      Telemetry telemetry,
+      Consumer<MediaPacket> output)
+      throws MediaException {
+    SourceSettings settings = settings(config);
+    PlayoutClock clock = new PlayoutClock(config.delay());
+    TimelineMapper timeline =
+        new TimelineMapper(clock, settings.isLive(), telemetry::discontinuity);
+    PacketDelayLine pictures = delayLine(config);
+    SoundTrack track =
+        new SoundTrack((int) (config.delay().plus(BURST).toMillis() * Samples.RATE_HZ / 1000));
+    DubLine dubLine =
+        new DubLine(
+            translator,
+            new DubLineSettings(config.slot(), config.fallback(), config.duckDb(), config.delay()),
+            meters);
+    AacEncoder encoder = new AacEncoder();
+    SoundFormat format = encoder.format();
+    RenderedSound lane =
+        new RenderedSound(track, dubLine, encoder, clock, timeline, settings.isLive());
+    PlayoutLoop playout = new PlayoutLoop(pictures, lane, clock, settings.isLive(), output);
+    Source source =
+        Source.decoding(
+            settings,
+            timeline,
+            pictures,
+            track,
+            dubLine,
+            lane,
+            playout::queued,
+            listener,
+            telemetry);
+    dubLine.start();
+    return new MediaPath(
+        source,
+        playout,
+        pictures,
+        new PacketDelayLine(0),
+        lane,
+        dubLine,
+        Optional.of(format),
+        clock);
+  }
+
+  private static SourceSettings settings(DubConfig config) {
+    return new SourceSettings(
+        config.input(), config.fast(), config.readyTimeout(), config.reconnectTimeout());
+  }
+
+  private static PacketDelayLine delayLine(DubConfig config) {
+    long seconds = config.delay().plus(BURST).toSeconds() + 1;
+    return new PacketDelayLine(seconds * MAX_BITS_PER_SECOND / 8);
+  }
+
+  SlotCounts slots() {
+    return dubLine == null ? SlotCounts.ZERO : dubLine.counts();
+  }
+
+  /** Frees everything; only once no thread uses it any more. */
+  @Override
+  public void close() {
+    pictures.close();
+    copiedSound.close();
+    if (dubLine != null) {
+      dubLine.close();
+    }
+    soundLane.close();
+  }
+}

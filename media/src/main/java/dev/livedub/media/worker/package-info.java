@@ -1,0 +1,5 @@
+/** One dub as a whole. */
+@NullMarked
+package dev.livedub.media.worker;
+
+import org.jspecify.annotations.NullMarked;
