@@ -7,7 +7,7 @@ import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.translate.PassthroughTranslator;
 import dev.livedub.core.translate.ToneTranslator;
 import dev.livedub.core.translate.Translator;
-import dev.livedub.core.worker.WorkerLauncher;
+import dev.livedub.media.worker.DubWorkerLauncher;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +22,8 @@ final class Composition {
   /** The whole command line. */
   static CommandLine commandLine(
       Map<String, String> environment, PrintStream out, PrintStream err) {
-    DubPorts ports = new DubPorts(workers(), translators(), ServedMetrics::start);
+    DubPorts ports = new DubPorts(new DubWorkerLauncher(), translators(), ServedMetrics::start);
     return CommandTree.of(List.of(new DubCommand(ports, environment, err).spec()), out, err);
-  }
-
-  private static WorkerLauncher workers() {
-    return (config, translator, meters) -> {
-      throw new IllegalStateException("the media path is not part of this build");
-    };
   }
 
   private static Map<TranslatorKind, Function<DubConfig, Translator>> translators() {

@@ -198,7 +198,7 @@ public final class TimelineMapper {
 
   /** Whether this lies well before what is on air, as told, or as the playout delay has it. */
   private boolean isLate(long outMicros, long arrivalNanos) {
-    if (!live) {
+    if (!live || !clock.isAnchored()) {
       return false;
     }
     long airMicros = onAirMicros;

@@ -25,12 +25,6 @@ final class Deadline implements AutoCloseable {
   private static final AVIOInterruptCB.Callback_Pointer CALLBACK = new Callback();
 
   private static final class Callback extends AVIOInterruptCB.Callback_Pointer {
-    Callback() {
-      allocate();
-    }
-
-    private native void allocate();
-
     @Override
     public int call(Pointer opaque) {
       Deadline deadline = opaque == null ? null : BY_NUMBER.get(opaque.address());
@@ -66,18 +60,15 @@ final class Deadline implements AutoCloseable {
     armed = true;
   }
 
-  /** Lets calls take as long as they like, until cancelled. */
-  void disarm() {
-    armed = false;
-  }
-
   /** Aborts the call under way and every later one. */
   void cancel() {
     cancelled = true;
   }
 
-  boolean isCancelled() {
-    return cancelled;
+  /** Gives a cancelled or late call's owner this long to say good-bye to its peer. */
+  void forGoodBye(Duration duration) {
+    within(duration);
+    cancelled = false;
   }
 
   boolean hasPassed() {

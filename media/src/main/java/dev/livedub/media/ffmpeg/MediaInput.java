@@ -44,6 +44,8 @@ public final class MediaInput implements AutoCloseable {
   public static final Duration READ_DEADLINE = Duration.ofSeconds(4);
 
   private final String shownUrl;
+  private static final Duration GOOD_BYE = Duration.ofMillis(500);
+
   private final Deadline deadline = new Deadline();
   private final boolean isFile;
   private @Nullable AVFormatContext context;
@@ -200,7 +202,7 @@ public final class MediaInput implements AutoCloseable {
   @Override
   public void close() {
     if (context != null) {
-      deadline.within(Duration.ofMillis(500)); // for the protocol's good-bye
+      deadline.forGoodBye(GOOD_BYE);
       avformat_close_input(context);
       context = null;
     }

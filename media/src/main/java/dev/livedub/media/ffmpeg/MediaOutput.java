@@ -41,6 +41,8 @@ public final class MediaOutput implements AutoCloseable {
   private static final TimeBase CLOCK_90_KHZ = new TimeBase(1, 90_000);
 
   private final OutputTarget target;
+  private static final Duration GOOD_BYE = Duration.ofMillis(500);
+
   private final Deadline deadline = new Deadline();
   private @Nullable AVFormatContext context;
   private boolean headerWritten;
@@ -171,7 +173,7 @@ public final class MediaOutput implements AutoCloseable {
     AVFormatContext muxer = context;
     if (muxer != null) {
       context = null;
-      deadline.within(Duration.ofMillis(500));
+      deadline.forGoodBye(GOOD_BYE);
       closeMuxer(muxer);
     }
     deadline.close();
