@@ -11,8 +11,9 @@ import java.util.function.Consumer;
  *
  * <p>Chunks lie on a grid: each begins at a whole multiple of 100 ms of the output timeline, so its
  * media time is exact. What is missing of the first chunk is silence. A gap of up to {@link
- * #MAX_FILLED_GAP} frames becomes silence; in a longer one the current chunk is filled up and whole
- * chunks are left out. Frames that were fed already are skipped.
+ * #MAX_FILLED_GAP} frames becomes silence; before a longer one the begun chunk is dropped, as it
+ * would come too late for its place on air, and whole chunks are left out. Frames that were fed
+ * already are skipped.
  *
  * <p><b>Threading:</b> one thread.
  */
@@ -35,7 +36,6 @@ final class ChunkCutter {
     if (!started) {
       begin(firstSample);
     } else if (firstSample - next > MAX_FILLED_GAP) {
-      fillUp();
       begin(firstSample);
     } else if (firstSample > next) {
       addSilence((int) (firstSample - next));
@@ -61,13 +61,6 @@ final class ChunkCutter {
     next = firstSample;
     downsampler.reset();
     downsampler.addSilence((int) (firstSample - chunkStart));
-  }
-
-  private void fillUp() {
-    while (next > chunkStart) {
-      downsampler.addSilence(downsampler.room());
-      emit(SpeechChunk.SAMPLES);
-    }
   }
 
   private void add(short[] stereo, int fromFrame, int frames) {

@@ -44,13 +44,14 @@ public final class ToneTranslator implements Translator {
       return SendResult.CLOSED;
     }
     boolean speech = detector.isSpeech(chunk.samples());
-    boolean goesOn = sounding && speech && chunk.mediaMicros() == nextMicros;
-    if (sounding && !goesOn) {
+    boolean adjacent = chunk.mediaMicros() == nextMicros;
+    if (sounding && adjacent && !speech) {
       fadeOut();
     }
     if (speech) {
-      say(chunk, goesOn);
+      say(chunk, sounding && adjacent);
     } else {
+      sounding = false;
       session.emit(new SourceKept(chunk.mediaMicros(), chunk.endMicros()));
     }
     return SendResult.ACCEPTED;
