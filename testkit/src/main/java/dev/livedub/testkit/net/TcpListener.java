@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 public final class TcpListener implements AutoCloseable {
 
   private static final int BACKLOG = 128;
+  private static final long JOIN_MILLIS = 2_000;
 
   private final String name;
   private final int receiveBufferBytes;
   private final Consumer<Socket> onConnection;
   private @Nullable ServerSocket server;
+  private @Nullable Thread acceptor;
   private int port;
   private boolean closed;
 
@@ -53,15 +55,11 @@ public final class TcpListener implements AutoCloseable {
   }
 
   /** Refuses connections from now on; those that stand, stay. */
-  public synchronized void refuse() {
-    ServerSocket old = server;
-    server = null;
-    if (old != null) {
-      try {
-        old.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot close port " + port, e);
-      }
+  public void refuse() {
+    Thread last = closeServer();
+    // The kernel goes on accepting until the thread inside accept has left it.
+    if (last != null && last != Thread.currentThread()) {
+      join(last);
     }
   }
 
@@ -82,13 +80,39 @@ public final class TcpListener implements AutoCloseable {
     port = fresh.getLocalPort();
     Thread thread = new Thread(() -> acceptFrom(fresh), name + "-accept");
     thread.setDaemon(true);
+    acceptor = thread;
     thread.start();
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
+  public void close() {
+    synchronized (this) {
+      closed = true;
+    }
     refuse();
+  }
+
+  private synchronized @Nullable Thread closeServer() {
+    ServerSocket old = server;
+    Thread last = acceptor;
+    server = null;
+    acceptor = null;
+    try {
+      if (old != null) {
+        old.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot close port " + port, e);
+    }
+    return last;
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join(JOIN_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private ServerSocket bind() {

@@ -49,14 +49,7 @@ final class RtspSession implements Runnable {
   @Override
   public void run() {
     try (connection) {
-      connection.readTimeout(options.sessionTimeout());
-      Inbound inbound = connection.input().next();
-      while (inbound != null) {
-        take(inbound);
-        inbound = over ? null : connection.input().next();
-      }
-    } catch (ProtocolException e) {
-      complain();
+      serve();
     } catch (IOException e) {
       // A peer that went away or fell silent ends its session; there is nobody to answer.
       over = true;
@@ -67,6 +60,20 @@ final class RtspSession implements Runnable {
 
   void hangUp() {
     connection.hangUp(Hangup.RST);
+  }
+
+  private void serve() throws IOException {
+    try {
+      connection.readTimeout(options.sessionTimeout());
+      Inbound inbound = connection.input().next();
+      while (inbound != null) {
+        take(inbound);
+        inbound = over ? null : connection.input().next();
+      }
+    } catch (ProtocolException e) {
+      byte[] bytes = RtspReply.of(400).encode("0");
+      connection.write(bytes, bytes.length);
+    }
   }
 
   private void take(Inbound inbound) throws IOException {
@@ -228,17 +235,6 @@ final class RtspSession implements Runnable {
   private RtspReply tearDown() {
     over = true;
     return RtspReply.ok();
-  }
-
-  private void complain() {
-    byte[] bytes = RtspReply.of(400).encode("0");
-    try {
-      connection.write(bytes, bytes.length);
-    } catch (IOException e) {
-      // Told or not, the session is over.
-      over = true;
-    }
-    connection.close();
   }
 
   private void leave() {
