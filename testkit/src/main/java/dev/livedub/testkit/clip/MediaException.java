@@ -31,7 +31,9 @@ public final class MediaException extends RuntimeException {
   private static String text(int code) {
     try (BytePointer buffer = new BytePointer(TEXT_BYTES)) {
       avutil.av_strerror(code, buffer, TEXT_BYTES);
-      return buffer.getString();
+      String text = buffer.getString();
+      int end = text.indexOf('\0');
+      return end < 0 ? text : text.substring(0, end);
     }
   }
 }
