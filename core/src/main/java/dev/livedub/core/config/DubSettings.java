@@ -163,8 +163,8 @@ public final class DubSettings {
     }
     checkDistinct(from, input, outputs);
     Optional<TranslatorKind> translator = translator(from, translators);
-    Optional<Duration> delay = from.find(DELAY);
     Optional<String> targetLang = from.findOrDefault(TARGET_LANG);
+    Optional<Duration> delay = from.find(DELAY);
     Optional<Duration> slot = from.findOrDefault(SLOT);
     Optional<FallbackMode> fallback = from.findOrDefault(FALLBACK);
     Optional<Double> duckDb = from.findOrDefault(DUCK_DB);

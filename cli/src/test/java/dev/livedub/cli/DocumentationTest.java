@@ -1,0 +1,75 @@
+package dev.livedub.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livedub.cli.config.ProcessSettings;
+import dev.livedub.core.config.Setting;
+import dev.livedub.core.worker.ExitCode;
+import dev.livedub.core.worker.Meter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Holds the tables of the documentation to the lists in the code. */
+class DocumentationTest {
+
+  private static final Path DOCS = Path.of("..", "docs");
+
+  @Test
+  void options_table_isTheListOfSettings() throws IOException {
+    List<String> expected =
+        ProcessSettings.all().stream().map(DocumentationTest::optionRow).toList();
+    assertThat(rows("options.md", "| `--")).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void options_exitCodes_areThoseOfTheCode() throws IOException {
+    List<String> codes =
+        rows("options.md", "| ").stream()
+            .filter(row -> row.matches("\\| \\d+ \\|.*"))
+            .map(row -> row.split("\\|")[1].strip())
+            .toList();
+    assertThat(codes)
+        .containsExactlyElementsOf(
+            Arrays.stream(ExitCode.values()).map(exit -> String.valueOf(exit.code())).toList());
+  }
+
+  @Test
+  void metrics_table_isTheListOfMeters() throws IOException {
+    List<String> expected = Arrays.stream(Meter.values()).map(DocumentationTest::meterRow).toList();
+    assertThat(rows("metrics.md", "| `worker_")).containsExactlyElementsOf(expected);
+  }
+
+  private static String optionRow(Setting<?> setting) {
+    return String.format(
+        "| `%s` | `%s` | %s | %s | %s |",
+        setting.flag(),
+        setting.variable(),
+        setting == ProcessSettings.CONFIG ? "" : "`" + setting.key() + "`",
+        setting.expected() + (setting.kind() == Setting.Kind.LIST ? "; several" : ""),
+        setting.defaultText());
+  }
+
+  private static String meterRow(Meter meter) {
+    String values =
+        meter.labelValues().stream().map(each -> "`" + each + "`").collect(Collectors.joining(" "));
+    return String.format(
+        "| `%s` | %s | %s | %s | %s |",
+        meter.metricName(),
+        meter.kind().name().toLowerCase(Locale.ROOT),
+        meter.unit(),
+        meter.labelName().isEmpty() ? "" : "`" + meter.labelName() + "`: " + values,
+        meter.description());
+  }
+
+  private static List<String> rows(String file, String start) throws IOException {
+    return Files.readAllLines(DOCS.resolve(file)).stream()
+        .filter(line -> line.startsWith(start))
+        .toList();
+  }
+}

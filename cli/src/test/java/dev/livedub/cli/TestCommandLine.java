@@ -1,0 +1,130 @@
+package dev.livedub.cli;
+
+import dev.livedub.cli.dub.DubCommand;
+import dev.livedub.cli.dub.DubPorts;
+import dev.livedub.core.config.DubConfig;
+import dev.livedub.core.config.TranslatorKind;
+import dev.livedub.core.slot.SlotCounts;
+import dev.livedub.core.translate.PassthroughTranslator;
+import dev.livedub.core.translate.ToneTranslator;
+import dev.livedub.core.worker.ExitCode;
+import dev.livedub.core.worker.MeterSink;
+import dev.livedub.core.worker.Worker;
+import dev.livedub.core.worker.WorkerExit;
+import dev.livedub.core.worker.WorkerStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** The real command line around a worker that ends at once as it is told. */
+public final class TestCommandLine {
+
+  public final Map<String, String> environment = new HashMap<>();
+  public ExitCode exit = ExitCode.CLEAN;
+  public @Nullable RuntimeException failure;
+  public @Nullable IOException metricsFailure;
+  public boolean metricsClosed;
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private @Nullable DubConfig config;
+
+  /** Runs one command in this JVM. */
+  public int run(String... words) {
+    DubPorts ports =
+        new DubPorts(
+            (asked, translator, meters) -> worker(asked),
+            Map.of(
+                TranslatorKind.PASSTHROUGH, asked -> new PassthroughTranslator(),
+                TranslatorKind.TONE, asked -> new ToneTranslator()),
+            (host, port) -> metrics());
+    PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+    return CommandTree.of(
+            List.of(new DubCommand(ports, environment, errors).spec()),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            errors)
+        .execute(words);
+  }
+
+  public String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  public String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  /** What the last worker was given. */
+  public DubConfig config() {
+    if (config == null) {
+      throw new IllegalStateException("no worker was made: " + err());
+    }
+    return config;
+  }
+
+  /** A worker that has not read anything yet. */
+  public static WorkerStatus idle() {
+    return new WorkerStatus(
+        WorkerStatus.State.STARTING,
+        "",
+        0,
+        0,
+        0,
+        0,
+        0,
+        OptionalDouble.empty(),
+        SlotCounts.ZERO,
+        0,
+        0,
+        List.of());
+  }
+
+  private Worker worker(DubConfig asked) {
+    config = asked;
+    if (failure != null) {
+      throw failure;
+    }
+    return new Worker() {
+      @Override
+      public WorkerExit run() {
+        return new WorkerExit(exit, "told to end");
+      }
+
+      @Override
+      public void stop(String reason) {}
+
+      @Override
+      public WorkerStatus status() {
+        return idle();
+      }
+    };
+  }
+
+  private DubPorts.Metrics metrics() throws IOException {
+    if (metricsFailure != null) {
+      throw metricsFailure;
+    }
+    return new DubPorts.Metrics() {
+      @Override
+      public int port() {
+        return 4711;
+      }
+
+      @Override
+      public MeterSink sinkOf(String streamId) {
+        return MeterSink.NONE;
+      }
+
+      @Override
+      public void close() {
+        metricsClosed = true;
+      }
+    };
+  }
+}
