@@ -90,6 +90,14 @@ public final class AccessUnit {
     return micros(dts);
   }
 
+  /** The same unit at a later time; the payload is shared. */
+  AccessUnit later(long ticks) {
+    return ticks == 0
+        ? this
+        : new AccessUnit(
+            kind, payload, clockHz, pts + ticks, dts + ticks, duration, keyframe, newParameterSets);
+  }
+
   private long micros(long ticks) {
     return Math.floorDiv(Math.multiplyExact(ticks, 1_000_000L), (long) clockHz);
   }

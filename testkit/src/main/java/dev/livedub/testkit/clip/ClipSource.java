@@ -12,26 +12,37 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading</b>: not for use by several threads. <b>Ownership</b>: owns an encoder; close it.
  */
 public final class ClipSource implements AutoCloseable {
-  private final List<Track> tracks = new ArrayList<>();
+  private final List<Track> tracks;
   private final List<@Nullable AccessUnit> waiting = new ArrayList<>();
 
-  private ClipSource(ClipSpec spec, long endMicros) {
-    long endTicks = endMicros == Long.MAX_VALUE ? Long.MAX_VALUE : endMicros * 9 / 100;
-    spec.picture().ifPresent(p -> tracks.add(new PictureTrack(p, endTicks, spec.seed())));
-    spec.sound().ifPresent(s -> tracks.add(new SoundTrack(spec, endMicros)));
+  private ClipSource(List<Track> tracks) {
+    this.tracks = tracks;
     for (Track track : tracks) {
       waiting.add(track.next().orElse(null));
     }
   }
 
+  private static List<Track> tracks(ClipSpec spec, long endMicros) {
+    long endTicks = endMicros == Long.MAX_VALUE ? Long.MAX_VALUE : endMicros * 9 / 100;
+    List<Track> tracks = new ArrayList<>();
+    spec.picture().ifPresent(p -> tracks.add(new PictureTrack(p, endTicks, spec.seed())));
+    spec.sound().ifPresent(s -> tracks.add(new SoundTrack(spec, endMicros)));
+    return tracks;
+  }
+
   /** A source without end. */
   public static ClipSource endless(ClipSpec spec) {
-    return new ClipSource(spec, Long.MAX_VALUE);
+    return new ClipSource(tracks(spec, Long.MAX_VALUE));
   }
 
   /** A source that ends where the spec's duration says. */
   public static ClipSource finite(ClipSpec spec) {
-    return new ClipSource(spec, spec.durationMicros());
+    return new ClipSource(tracks(spec, spec.durationMicros()));
+  }
+
+  /** A source without end that costs next to nothing. */
+  public static ClipSource looped(ClipLoop loop) {
+    return new ClipSource(loop.tracks());
   }
 
   /** The next unit, or nothing after the end. */

@@ -17,14 +17,13 @@ public final class SoundSynth {
   private static final double HUSH_BEFORE_MICROS = 70_000;
   private static final double HUSH_AFTER_MICROS = 120_000;
   private static final double HUSH_RAMP_MICROS = 10_000;
-  private static final double BED_LEVEL = 0.012;
-  private static final double[] CHORD_HZ = {196.0, 246.94, 293.66, 392.0};
 
   private final int sampleRateHz;
   private final int channels;
   private final long shiftMicros;
   private final FrameRate markRate;
   private final SpeechSynth speech;
+  private final ChordSynth chord;
   private long position;
   private long markSecond = 1;
   private double markMicros;
@@ -38,6 +37,7 @@ public final class SoundSynth {
     markRate = spec.markRate();
     markMicros = micros(markSecond);
     speech = new SpeechSynth(sampleRateHz, spec.seed());
+    chord = new ChordSynth(sampleRateHz, channels);
   }
 
   /** The next sample's number; it lies at media time {@code position / sampleRateHz}. */
@@ -53,8 +53,9 @@ public final class SoundSynth {
         markMicros = micros(++markSecond);
       }
       double voice = beep(micros) + hush(micros) * speech.at(micros);
+      chord.advance();
       for (int c = 0; c < channels; c++) {
-        interleaved[at + c] = (float) (share(c) * voice + bed(micros, c));
+        interleaved[at + c] = (float) (share(c) * voice + chord.at(c));
       }
       position++;
     }
@@ -78,16 +79,6 @@ public final class SoundSynth {
     double from = markMicros - HUSH_BEFORE_MICROS - micros;
     double after = micros - markMicros - HUSH_AFTER_MICROS;
     return Math.max(0, Math.min(1, Math.max(from, after) / HUSH_RAMP_MICROS));
-  }
-
-  private double bed(double micros, int channel) {
-    double seconds = micros / 1e6;
-    double sum = 0;
-    for (int i = 0; i < CHORD_HZ.length; i++) {
-      double swell = 0.6 + 0.4 * Math.sin(2 * Math.PI * seconds * (0.11 + 0.07 * i) + channel);
-      sum += swell * Math.sin(2 * Math.PI * CHORD_HZ[i] * seconds + i);
-    }
-    return BED_LEVEL * sum;
   }
 
   /** Voice is full in front, and half as loud in the further channels of a larger layout. */

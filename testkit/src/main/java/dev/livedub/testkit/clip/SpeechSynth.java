@@ -21,10 +21,12 @@ final class SpeechSynth {
   private static final double[] BANDWIDTHS_HZ = {80, 100, 140};
   private static final double[] GAINS = {1.0, 0.5, 0.25};
   private static final double LEVEL = 0.09;
+  private static final double BREATH = 0.035;
 
   private final int sampleRateHz;
   private final SpeechPlan plan;
   private final Random breath;
+  private final double[][][] vowels = new double[VOWELS][3][];
   private final double[] last = new double[3];
   private final double[] beforeLast = new double[3];
   private SpeechPlan.Phrase phrase;
@@ -35,6 +37,11 @@ final class SpeechSynth {
     this.sampleRateHz = sampleRateHz;
     plan = new SpeechPlan(seed);
     breath = new Random(seed);
+    for (int vowel = 0; vowel < VOWELS; vowel++) {
+      for (int formant = 0; formant < 3; formant++) {
+        vowels[vowel][formant] = resonator(vowel, formant, sampleRateHz);
+      }
+    }
     phrase = plan.next();
   }
 
@@ -58,24 +65,31 @@ final class SpeechSynth {
 
   private double voiced(SpeechPlan.Syllable now, double part) {
     pulsePhase += now.pitchHz() * (1.05 - 0.1 * part) / sampleRateHz;
-    double excitation = 0.02 * breath.nextGaussian();
+    double excitation = BREATH * (breath.nextInt(2_001) - 1_000) / 1_000;
     if (pulsePhase >= 1) {
       pulsePhase -= 1;
       excitation += 1;
     }
     double sum = 0;
+    double[][] resonators = vowels[now.vowel()];
     for (int i = 0; i < last.length; i++) {
-      double hz = FORMANTS_HZ[now.vowel()][i];
-      double radius = Math.exp(-Math.PI * BANDWIDTHS_HZ[i] / sampleRateHz);
-      double turn = 2 * Math.PI * hz / sampleRateHz;
-      double out =
-          excitation + 2 * radius * Math.cos(turn) * last[i] - radius * radius * beforeLast[i];
+      double[] resonator = resonators[i];
+      double out = excitation + resonator[0] * last[i] + resonator[1] * beforeLast[i];
       beforeLast[i] = last[i];
       last[i] = out;
-      // The sine undoes the gain that a resonator has at a low frequency.
-      sum += GAINS[i] * Math.sin(turn) * out;
+      sum += resonator[2] * out;
     }
     return Math.max(-4, Math.min(4, 3 * sum));
+  }
+
+  /** Feedback of the last and the last but one sample, and gain, of a two-pole resonator. */
+  private static double[] resonator(int vowel, int formant, int sampleRateHz) {
+    double radius = Math.exp(-Math.PI * BANDWIDTHS_HZ[formant] / sampleRateHz);
+    double turn = 2 * Math.PI * FORMANTS_HZ[vowel][formant] / sampleRateHz;
+    // The sine undoes the gain that a resonator has at a low frequency.
+    return new double[] {
+      2 * radius * Math.cos(turn), -radius * radius, GAINS[formant] * Math.sin(turn)
+    };
   }
 
   private void rest() {

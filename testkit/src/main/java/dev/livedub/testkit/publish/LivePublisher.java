@@ -1,6 +1,7 @@
 package dev.livedub.testkit.publish;
 
 import dev.livedub.testkit.clip.AccessUnit;
+import dev.livedub.testkit.clip.ClipLoop;
 import dev.livedub.testkit.clip.ClipMuxer;
 import dev.livedub.testkit.clip.ClipSource;
 import dev.livedub.testkit.clip.ClipSpec;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +35,7 @@ public final class LivePublisher implements AutoCloseable {
   private static final Duration WRITE_DEADLINE = Duration.ofSeconds(10);
   private static final Duration CLOSE_GRACE = Duration.ofSeconds(1);
 
-  private final ClipSpec spec;
+  private final Supplier<ClipSource> clip;
   private final String url;
   private final Listener listener;
   private final Thread thread;
@@ -57,8 +59,8 @@ public final class LivePublisher implements AutoCloseable {
     void written(AccessUnit unit, long writtenNanos);
   }
 
-  private LivePublisher(ClipSpec spec, String url, Listener listener) {
-    this.spec = spec;
+  private LivePublisher(Supplier<ClipSource> clip, String url, Listener listener) {
+    this.clip = clip;
     this.url = url;
     this.listener = listener;
     String path = URI.create(url).getPath();
@@ -73,10 +75,19 @@ public final class LivePublisher implements AutoCloseable {
 
   /** Starts publishing, with someone who hears of every unit. */
   public static LivePublisher start(ClipSpec spec, String url, Listener listener) {
+    return start(() -> ClipSource.endless(spec), url, listener);
+  }
+
+  /** Starts publishing a clip made before, round and round, at little cost. */
+  public static LivePublisher start(ClipLoop loop, String url, Listener listener) {
+    return start(() -> ClipSource.looped(loop), url, listener);
+  }
+
+  private static LivePublisher start(Supplier<ClipSource> clip, String url, Listener listener) {
     if (!url.startsWith("rtsp://") && !url.startsWith("rtmp://")) {
       throw new IllegalArgumentException("expected rtsp:// or rtmp://");
     }
-    LivePublisher publisher = new LivePublisher(spec, url, listener);
+    LivePublisher publisher = new LivePublisher(clip, url, listener);
     publisher.thread.start();
     return publisher;
   }
@@ -131,7 +142,7 @@ public final class LivePublisher implements AutoCloseable {
     boolean rtsp = url.startsWith("rtsp://");
     Map<String, String> options =
         rtsp ? Map.of("rtsp_transport", "tcp") : Map.of("flvflags", "no_duration_filesize");
-    try (ClipSource source = ClipSource.endless(spec);
+    try (ClipSource source = clip.get();
         ClipMuxer muxer =
             new ClipMuxer(source, url, rtsp ? "rtsp" : "flv", options, SHIFT_MICROS, deadline)) {
       publish(source, muxer);

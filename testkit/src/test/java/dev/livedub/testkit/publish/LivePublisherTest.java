@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.livedub.testkit.clip.AccessUnit;
+import dev.livedub.testkit.clip.ClipLoop;
 import dev.livedub.testkit.clip.ClipSpec;
+import dev.livedub.testkit.clip.SoundCodec;
 import dev.livedub.testkit.measure.AccessUnitIdentity;
 import dev.livedub.testkit.nal.Codec;
 import dev.livedub.testkit.nal.VclHash;
@@ -61,6 +63,41 @@ class LivePublisherTest {
       }
       List<RtmpTag> tags = stream.publications().get(0).media(TagKind.VIDEO);
       assertIdentical(tags.stream().map(RtmpTag::vclHash).filter(h -> h != VclHash.NONE).toList());
+    }
+  }
+
+  @Test
+  void start_loop_keepsItsTimelineOverTheSeam() {
+    ClipLoop loop =
+        new ClipLoop(
+            ClipSpec.builder()
+                .duration(Duration.ofSeconds(1))
+                .gopFrames(25)
+                .sound(SoundCodec.PCM_MULAW, 8_000, 1)
+                .build());
+    List<Long> turn =
+        loop.pictures().stream().map(u -> VclHash.ofAnnexB(Codec.H264, u.payload())).toList();
+    try (RtspRelay relay = RtspRelay.start()) {
+      var log = relay.path(PATH).accessUnits();
+      log.enable(1_000);
+      var dts = new CopyOnWriteArrayList<Long>();
+      LivePublisher.Listener listener =
+          (unit, writtenNanos) -> {
+            if (unit.kind() == AccessUnit.Kind.PICTURE) {
+              dts.add(unit.dtsMicros());
+            }
+          };
+      try (LivePublisher publisher = LivePublisher.start(loop, relay.url(PATH), listener)) {
+        await().atMost(PATIENCE).until(() -> log.recorded() >= 60);
+        assertThat(publisher.failure()).isEmpty();
+      }
+      for (int i = 0; i < dts.size(); i++) {
+        assertThat(dts.get(i)).isEqualTo((i - 1) * 40_000L);
+      }
+      AccessUnitIdentity identity =
+          AccessUnitIdentity.compareLooped(
+              turn, log.units().stream().map(u -> u.vclHash()).toList());
+      assertThat(identity.isIdentical()).as(identity.toString()).isTrue();
     }
   }
 
