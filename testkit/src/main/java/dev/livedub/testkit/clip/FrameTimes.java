@@ -1,5 +1,6 @@
 package dev.livedub.testkit.clip;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /** The times of successive pictures in the order shown. Not for use by several threads. */
@@ -56,6 +57,6 @@ final class FrameTimes {
         times[count++] = start + i * period + shift;
       }
     }
-    return java.util.Arrays.copyOf(times, count);
+    return Arrays.copyOf(times, count);
   }
 }

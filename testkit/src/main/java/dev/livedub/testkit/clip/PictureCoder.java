@@ -1,5 +1,6 @@
 package dev.livedub.testkit.clip;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -32,7 +33,7 @@ final class PictureCoder {
     rows = (height + 15) / 16;
     this.noiseCapacity = Math.min(noiseCapacity, columns * rows / 2);
     random = new Random(seed);
-    java.util.Arrays.fill(flatChroma, (byte) NEUTRAL);
+    Arrays.fill(flatChroma, (byte) NEUTRAL);
     older = new Macroblock[columns * rows];
     newer = older;
     current = older;

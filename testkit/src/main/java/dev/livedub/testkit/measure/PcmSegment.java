@@ -1,5 +1,7 @@
 package dev.livedub.testkit.measure;
 
+import java.util.Locale;
+
 /**
  * An uninterrupted stretch of decoded sound, all channels mixed to one.
  *
@@ -45,7 +47,7 @@ public final class PcmSegment {
   @Override
   public String toString() {
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "%.3f s of sound at %.3f s, longest digital silence %.1f ms",
         samples.length / (double) sampleRateHz,
         startMicros / 1e6,

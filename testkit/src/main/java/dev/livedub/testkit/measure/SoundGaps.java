@@ -1,6 +1,7 @@
 package dev.livedub.testkit.measure;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Whether frame {@code n} of a sound stream begins at sample {@code n · frameSamples}, up to the
@@ -95,6 +96,6 @@ public record SoundGaps(
         + overlaps
         + " overlaps of "
         + overlapSamples
-        + String.format(java.util.Locale.ROOT, " samples, rounding %.0f µs", maxErrorMicros);
+        + String.format(Locale.ROOT, " samples, rounding %.0f µs", maxErrorMicros);
   }
 }

@@ -7,9 +7,11 @@ import dev.livedub.testkit.clip.AccessUnit;
 import dev.livedub.testkit.clip.ClipGenerator;
 import dev.livedub.testkit.clip.ClipSpec;
 import dev.livedub.testkit.clip.SoundCodec;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -159,8 +161,8 @@ class RecordedFileTest {
     PcmCollector collector = new PcmCollector(48_000);
     float[] frame = new float[2_048];
     for (int n = 0; n < 100; n++) {
-      java.util.Arrays.fill(frame, n >= 40 && n < 43 ? 0 : 0.25f);
-      collector.add(n * 1_024L * 125 / 6, java.nio.FloatBuffer.wrap(frame), 2);
+      Arrays.fill(frame, n >= 40 && n < 43 ? 0 : 0.25f);
+      collector.add(n * 1_024L * 125 / 6, FloatBuffer.wrap(frame), 2);
     }
 
     List<PcmSegment> segments = collector.segments();
