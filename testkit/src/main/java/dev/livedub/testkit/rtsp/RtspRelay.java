@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,10 +27,11 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class RtspRelay implements AutoCloseable {
 
   private static final int MAX_PATHS = 1024;
+  private static final long JOIN_MILLIS = 2_000;
 
   private final RtspRelayOptions options;
   private final Map<String, RelayPath> paths = new ConcurrentHashMap<>();
-  private final Set<RtspSession> sessions = ConcurrentHashMap.newKeySet();
+  private final Map<RtspSession, Thread> sessions = new ConcurrentHashMap<>();
   private final List<Socket> ignored = new ArrayList<>();
   private final FaultLog<RtspFault> faults = new FaultLog<>(RtspFault.class);
   private final AtomicLong connections = new AtomicLong();
@@ -126,8 +126,10 @@ public final class RtspRelay implements AutoCloseable {
       ignored.clear();
     }
     listener.close();
-    sessions.forEach(RtspSession::hangUp);
+    List<Thread> threads = List.copyOf(sessions.values());
+    sessions.keySet().forEach(RtspSession::hangUp);
     timer.shutdownNow();
+    threads.forEach(RtspRelay::join);
   }
 
   private Optional<RelayPath> find(String name) {
@@ -154,9 +156,9 @@ public final class RtspRelay implements AutoCloseable {
     try {
       String id = String.format("%08x", number);
       RtspSession session = new RtspSession(new RtspConnection(socket), options, this::find, id);
-      sessions.add(session);
       Thread thread = new Thread(() -> run(session), "rtsp-session-" + number);
       thread.setDaemon(true);
+      sessions.put(session, thread);
       thread.start();
     } catch (IOException e) {
       // The peer was gone before it could be served.
@@ -169,6 +171,14 @@ public final class RtspRelay implements AutoCloseable {
       session.run();
     } finally {
       sessions.remove(session);
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join(JOIN_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -224,11 +224,15 @@ final class RtspSession implements Runnable {
   }
 
   private RtspReply pause() {
-    if (path == null || player == null || !playing) {
+    if (path != null && player != null && playing) {
+      path.detach(player);
+      playing = false;
+    } else if (path != null && publication != null && recording) {
+      path.unpublish(publication);
+      recording = false;
+    } else {
       return RtspReply.of(455);
     }
-    path.detach(player);
-    playing = false;
     return RtspReply.ok();
   }
 

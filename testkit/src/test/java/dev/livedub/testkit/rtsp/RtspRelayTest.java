@@ -206,4 +206,17 @@ final class RtspRelayTest {
       assertThat(player.readPacket().timestamp()).isEqualTo(2);
     }
   }
+
+  @Test
+  void pause_ofThePublisher_endsThePublicationUntilItRecordsAgain() throws IOException {
+    try (RtspTestPeer publisher = RtspTestPeer.publisher(relay);
+        RtspTestPeer player = RtspTestPeer.player(relay)) {
+      assertThat(publisher.request("PAUSE", publisher.url(), "", "").status()).isEqualTo(200);
+      player.readToEnd();
+      assertThat(relay.path(RtspTestPeer.PATH).stats().publishing()).isFalse();
+
+      assertThat(publisher.request("RECORD", publisher.url(), "", "").status()).isEqualTo(200);
+      assertThat(relay.path(RtspTestPeer.PATH).stats().publishing()).isTrue();
+    }
+  }
 }
