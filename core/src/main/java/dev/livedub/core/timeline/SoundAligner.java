@@ -22,6 +22,9 @@ public final class SoundAligner {
   /** A smoothed error beyond this is, too: 20 ms, the bound of A/V sync in steady state. */
   static final int HARD_SMOOTHED_SAMPLES = 20 * Samples.RATE_HZ / 1000;
 
+  /** After an interruption, an error below this is left alone: 1 ms, what containers round to. */
+  static final int EXACT_SAMPLES = Samples.RATE_HZ / 1000;
+
   /** A smoothed error below this is jitter and left alone: 4 ms. */
   static final int DEAD_BAND_SAMPLES = 4 * Samples.RATE_HZ / 1000;
 
@@ -44,6 +47,7 @@ public final class SoundAligner {
 
   private OptionalLong nextSample = OptionalLong.empty();
   private double smoothedErrorSamples;
+  private boolean interrupted;
 
   /** Where the next block will be put if it has no timestamp; empty before the first. */
   public OptionalLong nextSample() {
@@ -53,6 +57,12 @@ public final class SoundAligner {
   /** How far sound lies after where its timestamps would have it, in samples, smoothed. */
   public double lagSamples() {
     return -smoothedErrorSamples;
+  }
+
+  /** Says that sound was interrupted: the next block with a timestamp is put exactly there. */
+  public void interrupted() {
+    interrupted = true;
+    smoothedErrorSamples = 0;
   }
 
   /**
@@ -68,11 +78,15 @@ public final class SoundAligner {
     long error = target - next;
     smoothedErrorSamples += (error - smoothedErrorSamples) * SMOOTHING;
     boolean realign =
-        Math.abs(error) > HARD_SAMPLES || Math.abs(smoothedErrorSamples) > HARD_SMOOTHED_SAMPLES;
+        Math.abs(error) > HARD_SAMPLES
+            || Math.abs(smoothedErrorSamples) > HARD_SMOOTHED_SAMPLES
+            || (interrupted && Math.abs(error) > EXACT_SAMPLES);
     if (realign) {
+      interrupted = false;
       smoothedErrorSamples = 0;
       return realigned(target, next, frames, floorSample);
     }
+    interrupted &= targetSample.isEmpty();
     return placed(next, 0, frames, stretch(frames), floorSample, Optional.empty());
   }
 
@@ -91,8 +105,11 @@ public final class SoundAligner {
       return new Plan(first, skip, skip == frames ? 0 : stretch, why);
     }
     int late = (int) Math.min(frames - skip, floor - first);
+    // Sound from before the timeline's beginning is nothing that broke.
+    Optional<Discontinuity> broken =
+        nextSample.isPresent() ? Optional.of(Discontinuity.LATE) : Optional.empty();
     nextSample = OptionalLong.of(first + frames - skip);
-    return new Plan(first + late, skip + late, 0, Optional.of(Discontinuity.LATE));
+    return new Plan(first + late, skip + late, 0, broken);
   }
 
   private int stretch(int frames) {

@@ -31,6 +31,9 @@ public final class TimelineMapper {
   /** Media this far behind what is on air starts a new epoch instead of being thrown away. */
   static final long MAX_LATE_MICROS = 500_000;
 
+  /** Packets that come late for longer than this are not a burst after a network stall. */
+  private static final long LATE_PATIENCE_NANOS = 1_000_000_000;
+
   /** A shorter playout delay says nothing about lateness: packets go out as they come. */
   private static final long MIN_TELLING_DELAY_NANOS = 1_000_000_000;
 
@@ -43,6 +46,9 @@ public final class TimelineMapper {
 
     /** Where the next packet would begin on the output timeline if nothing happened. */
     long nextOutMicros = MediaTimes.UNSET_MICROS;
+
+    /** Arrival of the first packet of a run that came late; unset while none is late. */
+    long lateSinceNanos = MediaTimes.UNSET_MICROS;
   }
 
   private final PlayoutClock clock;
@@ -113,7 +119,7 @@ public final class TimelineMapper {
     } else if (jumped(inMicros - track.lastInMicros)) {
       followJump(track, inMicros, arrivalNanos);
     }
-    if (isLate(inMicros + track.offsetMicros, arrivalNanos)) {
+    if (staysLate(track, inMicros + track.offsetMicros, arrivalNanos)) {
       catchUp(track, inMicros, arrivalNanos);
     }
     track.lastInMicros = inMicros;
@@ -173,6 +179,18 @@ public final class TimelineMapper {
     if (!pause) {
       startEpoch(track, inMicros, arrivalNanos, Discontinuity.JUMP);
     }
+  }
+
+  /** Whether packets have been late for so long that it is not a burst after a network stall. */
+  private boolean staysLate(Track track, long outMicros, long arrivalNanos) {
+    if (!isLate(outMicros, arrivalNanos)) {
+      track.lateSinceNanos = MediaTimes.UNSET_MICROS;
+      return false;
+    }
+    if (track.lateSinceNanos == MediaTimes.UNSET_MICROS) {
+      track.lateSinceNanos = arrivalNanos;
+    }
+    return arrivalNanos - track.lateSinceNanos > LATE_PATIENCE_NANOS;
   }
 
   private void catchUp(Track track, long inMicros, long arrivalNanos) {

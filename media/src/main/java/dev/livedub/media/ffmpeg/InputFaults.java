@@ -43,7 +43,8 @@ final class InputFaults {
     return refused ? Fault.INPUT_REFUSED : Fault.INPUT_UNREACHABLE;
   }
 
-  private static String words(int error) {
+  /** FFmpeg's text for an error, and what it said about it on this thread. */
+  static String words(int error) {
     String said = Libraries.lastWords();
     String text = Libraries.describe(error);
     return said.isEmpty() ? text : text + " (" + MaskedUrl.inText(said) + ")";

@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
@@ -158,6 +159,11 @@ public final class MediaInput implements AutoCloseable {
         throw new OutOfMemoryError("no native memory for a packet");
       }
       int result = av_read_frame(context, packet);
+      // Past the deadline, FFmpeg still gives out what its parsers held, and would read on.
+      if (result >= 0 && deadline.hasPassed()) {
+        av_packet_free(packet);
+        throw InputFaults.onRead(AVERROR_EXIT(), shownUrl, true);
+      }
       if (result < 0) {
         av_packet_free(packet);
         if (result == AVERROR_EOF()) {

@@ -38,7 +38,7 @@ final class OutputFaults {
     String why =
         outOfTime
             ? "it took no data for " + MediaOutput.WRITE_DEADLINE.toMillis() + " ms"
-            : Libraries.describe(error);
+            : InputFaults.words(error);
     return new MediaException(Fault.OUTPUT_LOST, "lost " + target.shown() + ": " + why);
   }
 }

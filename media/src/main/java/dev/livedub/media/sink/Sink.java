@@ -4,6 +4,7 @@ import dev.livedub.core.log.LogEvent;
 import dev.livedub.core.log.RepeatLimiter;
 import dev.livedub.core.time.Backoff;
 import dev.livedub.core.time.Ticker;
+import dev.livedub.core.timeline.MediaTimes;
 import dev.livedub.core.timeline.StreamKind;
 import dev.livedub.core.worker.WorkerStatus.OutputStatus;
 import dev.livedub.media.ffmpeg.MediaException;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Sink {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
   private static final Duration OPEN_DEADLINE = Duration.ofSeconds(5);
   private static final Duration TRAILER_DEADLINE = Duration.ofSeconds(2);
 
@@ -194,19 +195,28 @@ public final class Sink {
 
   /** Writes until the queue ends (true), or until the streams need another connection (false). */
   private boolean pump(MediaOutput output, AnnouncedFormats announced) throws MediaException {
-    boolean started = target.isFile();
+    long startMicros = MediaTimes.UNSET_MICROS;
     MediaPacket next = queue.take();
     while (next != null) {
       try (MediaPacket packet = next) {
-        boolean canStart = packet.kind() == StreamKind.VIDEO || announced.picture().isEmpty();
-        started = started || (canStart && packet.isKeyframe());
-        if (started && !writeIfAnnounced(output, announced, packet)) {
+        if (startMicros == MediaTimes.UNSET_MICROS && canStart(packet, announced)) {
+          startMicros = packet.dtsMicros();
+        }
+        // FLV's muxer refuses what lies before the first packet it was given.
+        boolean belongs =
+            startMicros != MediaTimes.UNSET_MICROS && packet.dtsMicros() >= startMicros;
+        if (belongs && !writeIfAnnounced(output, announced, packet)) {
           return false;
         }
       }
       next = queue.take();
     }
     return true;
+  }
+
+  private boolean canStart(MediaPacket packet, AnnouncedFormats announced) {
+    boolean leads = packet.kind() == StreamKind.VIDEO || announced.picture().isEmpty();
+    return target.isFile() || (leads && packet.isKeyframe());
   }
 
   /** Writes a packet; false if that takes another connection. */

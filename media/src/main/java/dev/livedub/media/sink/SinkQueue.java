@@ -64,16 +64,29 @@ final class SinkQueue {
     try {
       connected = isConnected;
       if (!isConnected && !keepsAll && hasPicture) {
-        awaitingKeyframe = !startsAtKeyframe();
+        awaitingKeyframe = !dropUpToLastKeyframe();
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private boolean startsAtKeyframe() {
-    MediaPacket head = packets.peekFirst();
-    return head != null && head.kind() == StreamKind.VIDEO && head.isKeyframe();
+  /** A new connection begins at the last keyframe that is queued; false if there is none. */
+  private boolean dropUpToLastKeyframe() {
+    MediaPacket last = null;
+    for (MediaPacket packet : packets) {
+      if (startsPicture(packet)) {
+        last = packet;
+      }
+    }
+    while (!packets.isEmpty() && packets.peekFirst() != last) {
+      drop(packets.removeFirst());
+    }
+    return last != null;
+  }
+
+  private static boolean startsPicture(MediaPacket packet) {
+    return packet.kind() == StreamKind.VIDEO && packet.isKeyframe();
   }
 
   /** Takes over a packet; says how many were dropped for it. */
@@ -85,8 +98,7 @@ final class SinkQueue {
         return 0;
       }
       int dropped = makeRoom(packet);
-      boolean startsPicture = packet.kind() == StreamKind.VIDEO && packet.isKeyframe();
-      if (awaitingKeyframe && hasPicture && !startsPicture) {
+      if (awaitingKeyframe && hasPicture && !startsPicture(packet)) {
         packet.close();
         return dropped + 1;
       }
@@ -104,8 +116,7 @@ final class SinkQueue {
   }
 
   private int makeRoom(MediaPacket packet) {
-    boolean startsPicture = packet.kind() == StreamKind.VIDEO && packet.isKeyframe();
-    if (!connected && !keepsAll && (startsPicture || !hasPicture)) {
+    if (!connected && !keepsAll && (startsPicture(packet) || !hasPicture)) {
       return hasPicture ? dropAll() : dropStale(packet);
     }
     if (isFull(packet)) {

@@ -37,6 +37,7 @@ final class DecodedSoundIntake implements MediaIntake {
   private short[] stretched = new short[0];
   private long arrivalNanos;
   private long lateRunSamples;
+  private long offsetMicros;
 
   DecodedSoundIntake(
       TimelineMapper timeline,
@@ -62,6 +63,7 @@ final class DecodedSoundIntake implements MediaIntake {
       decoder = input.newSoundDecoder();
     }
     lane.expectSound(decoder != null);
+    aligner.interrupted();
   }
 
   @Override
@@ -83,6 +85,10 @@ final class DecodedSoundIntake implements MediaIntake {
       long durationMicros = Samples.toMicros(frames);
       long outMicros = timeline.map(StreamKind.AUDIO, ptsMicros, durationMicros, arrivalNanos);
       target = OptionalLong.of(Samples.atMicros(outMicros));
+      if (timeline.offsetMicros(StreamKind.AUDIO) != offsetMicros) {
+        offsetMicros = timeline.offsetMicros(StreamKind.AUDIO);
+        aligner.interrupted();
+      }
     } else if (!timeline.isOpen()) {
       return;
     }

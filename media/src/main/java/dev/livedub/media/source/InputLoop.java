@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class InputLoop {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
   /** One attempt to open; a host that does not answer must not use up the whole patience. */
   private static final Duration OPEN_DEADLINE = Duration.ofSeconds(5);

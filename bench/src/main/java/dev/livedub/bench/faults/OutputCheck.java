@@ -1,0 +1,69 @@
+package dev.livedub.bench.faults;
+
+import dev.livedub.testkit.rtmp.RtmpPublication;
+import dev.livedub.testkit.rtmp.RtmpTag;
+import dev.livedub.testkit.rtmp.TagKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at what a destination received: is it one gapless timeline? */
+final class OutputCheck {
+
+  private static final double AAC_FRAME_MILLIS = 1024 / 48.0;
+
+  private OutputCheck() {}
+
+  /** Everything wrong with the publications, in words. */
+  static List<String> complaints(List<RtmpPublication> publications) {
+    List<String> complaints = new ArrayList<>();
+    long lastMillis = -1;
+    for (RtmpPublication publication : publications) {
+      List<RtmpTag> pictures = coded(publication.media(TagKind.VIDEO));
+      List<RtmpTag> sound = coded(publication.media(TagKind.AUDIO));
+      checkPictures(publication.number(), pictures, complaints);
+      checkSound(publication.number(), sound, complaints);
+      if (!pictures.isEmpty()) {
+        long firstMillis = pictures.get(0).timestampMillis();
+        if (firstMillis < lastMillis - 2_000) { // a new connection may repeat up to one GOP
+          complaints.add("connection " + publication.number() + " starts before the last ended");
+        }
+        lastMillis = pictures.get(pictures.size() - 1).timestampMillis();
+      }
+    }
+    return complaints;
+  }
+
+  static List<RtmpTag> coded(List<RtmpTag> tags) {
+    return tags.stream().filter(RtmpTag::coded).toList();
+  }
+
+  private static void checkPictures(int number, List<RtmpTag> tags, List<String> complaints) {
+    if (!tags.isEmpty() && !tags.get(0).keyframe()) {
+      complaints.add("connection " + number + " does not start at a keyframe");
+    }
+    for (int i = 1; i < tags.size(); i++) {
+      if (tags.get(i).timestampMillis() <= tags.get(i - 1).timestampMillis()) {
+        complaints.add("DTS does not increase at " + tags.get(i).timestampMillis() + " ms");
+        return;
+      }
+    }
+  }
+
+  /** AAC frame n must lie at sample 1024·n, to FLV's millisecond. */
+  private static void checkSound(int number, List<RtmpTag> tags, List<String> complaints) {
+    if (tags.isEmpty()) {
+      return;
+    }
+    long first = Math.round(tags.get(0).timestampMillis() / AAC_FRAME_MILLIS);
+    for (int i = 0; i < tags.size(); i++) {
+      double expectedMillis = (first + i) * AAC_FRAME_MILLIS;
+      if (Math.abs(tags.get(i).timestampMillis() - expectedMillis) > 1) {
+        complaints.add(
+            String.format(
+                "connection %d: AAC frame %d at %d ms, expected %.1f",
+                number, i, tags.get(i).timestampMillis(), expectedMillis));
+        return;
+      }
+    }
+  }
+}
