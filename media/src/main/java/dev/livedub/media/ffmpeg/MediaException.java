@@ -19,6 +19,8 @@ public final class MediaException extends Exception {
     INPUT_LOST(ExitCode.RETRIES_SPENT, true),
     /** The destination could not be reached, or went away or stopped taking data. */
     OUTPUT_LOST(ExitCode.RETRIES_SPENT, true),
+    /** The destination ended the connection before it granted the stream, without a word. */
+    OUTPUT_HUNG_UP(ExitCode.DESTINATION_REFUSED, true),
     /** The destination said no. */
     OUTPUT_DENIED(ExitCode.DESTINATION_REFUSED, false),
     /** A fault of this program or of its libraries. */

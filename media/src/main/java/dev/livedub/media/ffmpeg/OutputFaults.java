@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 /** Says whose fault it is when FFmpeg cannot open or write an output. */
 final class OutputFaults {
 
+  private static final int EIO = -5;
   private static final int EACCES = -13;
 
   /**
@@ -24,9 +25,11 @@ final class OutputFaults {
   static MediaException onOpen(int error, OutputTarget target, boolean outOfTime) {
     String said = MaskedUrl.inText(Libraries.lastWords());
     boolean denied = error == EACCES || DENIAL.matcher(said.toLowerCase(Locale.ROOT)).find();
+    // FFmpeg's RTMP says this, and nothing else, when the server ends the connection by itself.
+    boolean hungUp = error == EIO && !outOfTime && !target.isFile() && target.muxer().equals("flv");
     String why = outOfTime ? "no answer in time" : Libraries.describe(error);
     return new MediaException(
-        denied ? Fault.OUTPUT_DENIED : Fault.OUTPUT_LOST,
+        denied ? Fault.OUTPUT_DENIED : hungUp ? Fault.OUTPUT_HUNG_UP : Fault.OUTPUT_LOST,
         "cannot publish to "
             + target.shown()
             + ": "

@@ -36,6 +36,12 @@ public final class Sink {
   private static final Duration OPEN_DEADLINE = Duration.ofSeconds(5);
   private static final Duration TRAILER_DEADLINE = Duration.ofSeconds(2);
 
+  /**
+   * A server that never took anything and hangs up so often in a row means to refuse: nginx-rtmp
+   * answers a denied publisher in no other way. With the pauses between, that is 2 s or more.
+   */
+  private static final int HANG_UPS_OF_A_REFUSAL = 8;
+
   private final OutputTarget target;
   private final SinkQueue queue;
   private final DoubleSupplier bitsPerSecond;
@@ -56,6 +62,7 @@ public final class Sink {
   private boolean everConnected;
   private boolean everWritten;
   private boolean connectionProven;
+  private int hangUps;
   private long lostSinceNanos;
 
   /**
@@ -268,7 +275,7 @@ public final class Sink {
     }
     long lostNanos = System.nanoTime() - lostSinceNanos;
     // A server may still hold the lost connection's place and refuse a second one for a while.
-    boolean denied = e.fault() == Fault.OUTPUT_DENIED && !everWritten;
+    boolean denied = !everWritten && (e.fault() == Fault.OUTPUT_DENIED || isSilentRefusal(e));
     if (denied || target.isFile() || lostNanos > settings.reconnectTimeout().toNanos()) {
       telemetry
           .error(LogEvent.OUTPUT_FAILED, "sink")
@@ -286,5 +293,10 @@ public final class Sink {
           .log(e.getMessage());
     }
     return true;
+  }
+
+  private boolean isSilentRefusal(MediaException e) {
+    hangUps = e.fault() == Fault.OUTPUT_HUNG_UP ? hangUps + 1 : 0;
+    return hangUps >= HANG_UPS_OF_A_REFUSAL;
   }
 }
