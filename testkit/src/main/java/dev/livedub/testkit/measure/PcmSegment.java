@@ -39,6 +39,33 @@ public final class PcmSegment {
     return longestZeroRun;
   }
 
+  /**
+   * The same sound without a narrow band around a frequency (a notch by the cookbook of R.
+   * Bristow-Johnson, Q = 5): what lies more than half an octave away stays as it is.
+   */
+  public PcmSegment without(double frequencyHz) {
+    double turn = 2 * Math.PI * frequencyHz / sampleRateHz;
+    double alpha = Math.sin(turn) / 10;
+    double scale = 1 / (1 + alpha);
+    double swing = -2 * Math.cos(turn) * scale;
+    double pole = (1 - alpha) * scale;
+    float[] filtered = new float[samples.length];
+    double in1 = 0;
+    double in2 = 0;
+    double out1 = 0;
+    double out2 = 0;
+    for (int i = 0; i < samples.length; i++) {
+      double in = samples[i];
+      double out = scale * (in + in2) + swing * (in1 - out1) - pole * out2;
+      in2 = in1;
+      in1 = in;
+      out2 = out1;
+      out1 = out;
+      filtered[i] = (float) out;
+    }
+    return new PcmSegment(startMicros, sampleRateHz, filtered, longestZeroRun);
+  }
+
   /** PTS of a sample. */
   public double microsAt(double sample) {
     return startMicros + sample * 1e6 / sampleRateHz;

@@ -1,0 +1,104 @@
+package dev.livedub.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.livedub.core.slot.SlotCounts;
+import dev.livedub.core.translate.PassthroughTranslator;
+import dev.livedub.core.translate.ToneTranslator;
+import dev.livedub.core.translate.Translator;
+import dev.livedub.core.worker.ExitCode;
+import dev.livedub.core.worker.WorkerExit;
+import dev.livedub.core.worker.WorkerStatus;
+import dev.livedub.media.worker.DubWorkerLauncher;
+import dev.livedub.testkit.clip.ClipSpec;
+import dev.livedub.testkit.rtmp.RtmpTag;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demonstration on a small clip: it holds as it is, and fails when something is spoilt. */
+class JudgeTest {
+
+  private static final ClipSpec CLIP = ClipSpec.builder().pictureBitRate(400_000).build();
+
+  @TempDir Path directory;
+
+  @Test
+  void findings_toneOnAir_holdAndFailOnceAnythingIsSpoilt() throws Exception {
+    Recording good = play(CLIP, new ToneTranslator());
+    List<Finding> findings = new Judge(good).findings();
+    assertThat(Judge.holds(findings))
+        .as("%s%n%s", FindingTable.of(findings), good.status())
+        .isTrue();
+    assertThat(failed(good)).isEmpty();
+
+    List<RtmpTag> holed = new ArrayList<>(good.output());
+    holed.remove(holed.size() / 2);
+    assertThat(failed(with(good, holed, good.status(), good.exit())))
+        .containsExactly("pictures bit for bit as they came");
+    WorkerExit spent = new WorkerExit(ExitCode.RETRIES_SPENT, "spent");
+    assertThat(failed(with(good, good.output(), good.status(), spent))).containsExactly("exit");
+    assertThat(failed(with(good, good.output(), withFallback(good.status()), good.exit())))
+        .containsExactly("slots on air");
+  }
+
+  @Test
+  void findings_noToneOrSoundThatIsLate_areFound() throws Exception {
+    ClipSpec late =
+        ClipSpec.builder().pictureBitRate(400_000).soundShift(Duration.ofMillis(60)).build();
+    Recording bad = play(late, new PassthroughTranslator());
+    assertThat(failed(bad))
+        .contains(
+            "sound minus picture, by flash and beep",
+            "440 Hz tone heard where the source speaks",
+            "slots on air");
+  }
+
+  private Recording play(ClipSpec clip, Translator translator) throws Exception {
+    return new Stage(new DubWorkerLauncher(), Duration.ofSeconds(1), status -> {})
+        .play(clip, translator, Duration.ofSeconds(6), directory);
+  }
+
+  private static List<String> failed(Recording recording) {
+    return new Judge(recording)
+        .findings().stream()
+            .filter(finding -> finding.verdict() == Finding.Verdict.FAIL)
+            .map(Finding::what)
+            .toList();
+  }
+
+  private static Recording with(
+      Recording from, List<RtmpTag> output, WorkerStatus status, WorkerExit exit) {
+    return new Recording(
+        from.clip(),
+        from.source(),
+        from.published(),
+        output,
+        from.file(),
+        from.delay(),
+        exit,
+        status,
+        from.startUp(),
+        from.cpu(),
+        from.wall());
+  }
+
+  private static WorkerStatus withFallback(WorkerStatus from) {
+    return new WorkerStatus(
+        from.state(),
+        from.reason(),
+        from.onAirMicros(),
+        from.inputBitsPerSecond(),
+        from.outputBitsPerSecond(),
+        from.videoQueueMillis(),
+        from.audioQueueMillis(),
+        from.avSyncDeltaMillis(),
+        new SlotCounts(5, 0, 1, 0),
+        from.inputDiscontinuities(),
+        from.inputReconnects(),
+        from.outputs());
+  }
+}
