@@ -1,5 +1,6 @@
 package dev.livedub.cli;
 
+import dev.livedub.cli.demo.DemoCommand;
 import dev.livedub.cli.dub.DubCommand;
 import dev.livedub.cli.dub.DubPorts;
 import dev.livedub.core.config.DubConfig;
@@ -23,7 +24,9 @@ final class Composition {
   static CommandLine commandLine(
       Map<String, String> environment, PrintStream out, PrintStream err) {
     DubPorts ports = new DubPorts(new DubWorkerLauncher(), translators(), ServedMetrics::start);
-    return CommandTree.of(List.of(new DubCommand(ports, environment, err).spec()), out, err);
+    DubCommand dub = new DubCommand(ports, environment, err);
+    DemoCommand demo = new DemoCommand(new DubWorkerLauncher(), ToneTranslator::new, out, err);
+    return CommandTree.of(List.of(dub.spec(), demo.spec()), out, err);
   }
 
   private static Map<TranslatorKind, Function<DubConfig, Translator>> translators() {
