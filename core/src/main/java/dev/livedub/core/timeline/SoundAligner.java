@@ -106,8 +106,7 @@ public final class SoundAligner {
     }
     int late = (int) Math.min(frames - skip, floor - first);
     // Sound from before the timeline's beginning is nothing that broke.
-    Optional<Discontinuity> broken =
-        nextSample.isPresent() ? Optional.of(Discontinuity.LATE) : Optional.empty();
+    Optional<Discontinuity> broken = floor > 0 ? Optional.of(Discontinuity.LATE) : Optional.empty();
     nextSample = OptionalLong.of(first + frames - skip);
     return new Plan(first + late, skip + late, 0, broken);
   }

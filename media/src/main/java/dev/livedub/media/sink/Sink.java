@@ -157,14 +157,27 @@ public final class Sink {
           (long) bitsPerSecond.getAsDouble(),
           OPEN_DEADLINE);
       noteConnected();
-      boolean ended = pump(output, announced);
-      output.finish(TRAILER_DEADLINE);
-      return ended;
+      return pumpAndFinish(output, announced);
     } finally {
       current = null;
       connected = false;
       queue.setConnected(false);
     }
+  }
+
+  private boolean pumpAndFinish(MediaOutput output, AnnouncedFormats announced)
+      throws MediaException {
+    boolean ended;
+    try {
+      ended = pump(output, announced);
+    } catch (MediaException e) {
+      if (target.isFile()) { // what was written stays playable
+        output.finish(TRAILER_DEADLINE);
+      }
+      throw e;
+    }
+    output.finish(TRAILER_DEADLINE);
+    return ended;
   }
 
   /** Waits until there is something to say to a receiver; false if the end comes first. */

@@ -88,11 +88,12 @@ final class PictureIntake implements MediaIntake {
         packet.durationMicros() > 0 ? packet.durationMicros() : current.frameDurationMicros();
     long outDts = timeline.map(StreamKind.VIDEO, inDts, durationMicros, packet.arrivalNanos());
     long outPts = inPts + (outDts - inDts);
-    if (lastOutDtsMicros != MediaTimes.UNSET_MICROS
-        && outDts < lastOutDtsMicros + MIN_STEP_MICROS) {
-      outDts = lastOutDtsMicros + MIN_STEP_MICROS;
-      outPts = Math.max(outPts, outDts);
+    // Nothing is shown before it is decoded, whatever the source says, and no muxer takes it.
+    outDts = Math.min(outDts, outPts);
+    if (lastOutDtsMicros != MediaTimes.UNSET_MICROS) {
+      outDts = Math.max(outDts, lastOutDtsMicros + MIN_STEP_MICROS);
     }
+    outPts = Math.max(outPts, outDts);
     lastInDtsMicros = inDts;
     lastOutDtsMicros = outDts;
     packet.retime(outPts, outDts);
