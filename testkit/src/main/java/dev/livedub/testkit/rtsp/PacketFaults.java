@@ -83,6 +83,12 @@ final class PacketFaults {
     return false;
   }
 
+  /** Whether sender reports go out as they come. */
+  boolean passesReports(long nowNanos) {
+    boolean withheld = reportFate == ReportFate.WITHHOLD && withholdUntilNanos - nowNanos > 0;
+    return !withheld && reportFate != ReportFate.DELAY;
+  }
+
   /** What becomes of a sender report that comes now; withheld ones are tallied. */
   ReportFate reportFate(long nowNanos) {
     if (reportFate == ReportFate.WITHHOLD && withholdUntilNanos - nowNanos <= 0) {

@@ -26,6 +26,7 @@ public final class RelayPath {
   private final Object lock = new Object();
   private final String name;
   private final int playerQueueBytes;
+  private final boolean reportOnPlay;
   private final ScheduledExecutorService timer;
   private final FaultLog<RtspFault> log = new FaultLog<>(RtspFault.class);
   private final PathFaults faults = new PathFaults(this, log);
@@ -45,6 +46,7 @@ public final class RelayPath {
     this.name = name;
     this.timer = timer;
     playerQueueBytes = options.playerQueueBytes();
+    reportOnPlay = options.reportOnPlay();
     stall = new StallBuffer(options.stallBufferBytes());
   }
 
@@ -129,9 +131,22 @@ public final class RelayPath {
       if (!players.contains(player)) {
         players.add(player);
         playersTotal++;
+        handReports(player, described);
       }
       return RtpInfo.of(described, player, baseUrl, System.nanoTime());
     }
+  }
+
+  /** Without them a player could not tell how picture and sound lie until the next ones come. */
+  private void handReports(Player player, Publication described) {
+    List<OutFrame> reports = new ArrayList<>();
+    for (RelayTrack track : described.tracks()) {
+      byte[] report = track.lastReport();
+      if (report != null && reportOnPlay && packetFaults.passesReports(System.nanoTime())) {
+        reports.add(new OutFrame(track.index(), true, report));
+      }
+    }
+    player.offer(reports);
   }
 
   void detach(Player player) {
@@ -284,19 +299,23 @@ public final class RelayPath {
     }
     packetFaults.shift(track, frame, true);
     return switch (packetFaults.reportFate(nowNanos)) {
-      case PASS -> out;
+      case PASS -> {
+        track.reported(frame);
+        yield out;
+      }
       case WITHHOLD -> null;
       case DELAY -> {
-        later(() -> forwardLate(from, out), packetFaults.reportDelay().toMillis());
+        later(() -> forwardLate(from, track, out), packetFaults.reportDelay().toMillis());
         yield null;
       }
     };
   }
 
-  private void forwardLate(Publication from, OutFrame report) {
+  private void forwardLate(Publication from, RelayTrack track, OutFrame report) {
     synchronized (lock) {
       if (from == publication && !stall.isStalled()) {
         packetsForwarded++;
+        track.reported(report.bytes());
         fanOut(List.of(report));
         log.hit(RtspFault.DELAY_SENDER_REPORTS);
       }

@@ -22,6 +22,7 @@ final class RelayTrack {
   private int lastTimestamp;
   private long lastNanos;
   private long nthCounter;
+  private byte @Nullable [] lastReport;
 
   RelayTrack(int index, SessionDescription.Track description, Consumer<AccessUnit> tap) {
     this.index = index;
@@ -57,11 +58,13 @@ final class RelayTrack {
   /** Moves timestamps from the next packet on; adds up. */
   void shift(long nanos) {
     offsetTicks += (int) ticks(nanos);
+    lastReport = null;
   }
 
   /** Moves timestamps so that they wrap around once {@code nanos} have passed. */
   void wrapIn(long nanos, long nowNanos) {
     offsetTicks += (int) -ticks(nanos) - timestampAt(nowNanos);
+    lastReport = null;
   }
 
   boolean isShifted() {
@@ -86,6 +89,16 @@ final class RelayTrack {
     lastSequence = RtpPackets.sequenceNumber(frame);
     lastTimestamp = RtpPackets.timestamp(frame);
     lastNanos = nowNanos;
+  }
+
+  /** Takes note of a sender report as it was forwarded. */
+  void reported(byte[] frame) {
+    lastReport = frame;
+  }
+
+  /** The last sender report forwarded; null before the first, and after timestamps were moved. */
+  byte @Nullable [] lastReport() {
+    return lastReport;
   }
 
   /** Whether a packet was forwarded, so that the next one can be told in RTP-Info. */

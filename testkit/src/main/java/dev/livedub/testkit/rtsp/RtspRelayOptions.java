@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param port to listen on; 0 takes a free one
  * @param rtpInfo whether the answer to PLAY carries RTP-Info
+ * @param reportOnPlay whether a new player is told the publisher's last sender reports at once
  * @param sessionTimeout a player or an idle connection that sends nothing for this long is closed
  * @param publisherTimeout a publisher that sends nothing for this long is closed
  * @param playerQueueBytes a player for which more than this waits is dropped
@@ -16,16 +17,17 @@ import java.time.Duration;
 public record RtspRelayOptions(
     int port,
     boolean rtpInfo,
+    boolean reportOnPlay,
     Duration sessionTimeout,
     Duration publisherTimeout,
     int playerQueueBytes,
     int stallBufferBytes,
     int maxConnections) {
 
-  /** A free port, RTP-Info, and MediaMTX's time limits. */
+  /** A free port, RTP-Info, sender reports on PLAY, and MediaMTX's time limits. */
   public static RtspRelayOptions defaults() {
     return new RtspRelayOptions(
-        0, true, Duration.ofSeconds(60), Duration.ofSeconds(10), 4 << 20, 32 << 20, 512);
+        0, true, true, Duration.ofSeconds(60), Duration.ofSeconds(10), 4 << 20, 32 << 20, 512);
   }
 
   /** The same on another port. */
@@ -33,6 +35,7 @@ public record RtspRelayOptions(
     return new RtspRelayOptions(
         newPort,
         rtpInfo,
+        reportOnPlay,
         sessionTimeout,
         publisherTimeout,
         playerQueueBytes,
@@ -45,6 +48,20 @@ public record RtspRelayOptions(
     return new RtspRelayOptions(
         port,
         newRtpInfo,
+        reportOnPlay,
+        sessionTimeout,
+        publisherTimeout,
+        playerQueueBytes,
+        stallBufferBytes,
+        maxConnections);
+  }
+
+  /** The same, but a new player waits for the publisher's next sender reports. */
+  public RtspRelayOptions withoutReportOnPlay() {
+    return new RtspRelayOptions(
+        port,
+        rtpInfo,
+        false,
         sessionTimeout,
         publisherTimeout,
         playerQueueBytes,
@@ -57,6 +74,7 @@ public record RtspRelayOptions(
     return new RtspRelayOptions(
         port,
         rtpInfo,
+        reportOnPlay,
         newSessionTimeout,
         newPublisherTimeout,
         playerQueueBytes,
@@ -69,6 +87,7 @@ public record RtspRelayOptions(
     return new RtspRelayOptions(
         port,
         rtpInfo,
+        reportOnPlay,
         sessionTimeout,
         publisherTimeout,
         newPlayerQueueBytes,

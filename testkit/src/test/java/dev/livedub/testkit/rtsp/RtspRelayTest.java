@@ -95,6 +95,56 @@ final class RtspRelayTest {
   }
 
   @Test
+  void play_reportsKnown_areHandedOutFirst() throws IOException {
+    try (RtspTestPeer publisher = RtspTestPeer.publisher(relay);
+        RtspTestPeer player = new RtspTestPeer(relay)) {
+      publisher.sendReport(RtspTestPeer.VIDEO_RTCP, 1000);
+      publisher.sendReport(RtspTestPeer.VIDEO_RTCP, 2000);
+      publisher.sendReport(RtspTestPeer.AUDIO_RTCP, 3000);
+      await().until(() -> relay.path(RtspTestPeer.PATH).stats().packetsIn() == 3);
+      player.play();
+      publisher.sendRtp(RtspTestPeer.VIDEO, 4000, (byte) 0x41, (byte) 7);
+
+      RtspTestPeer.Packet picture = player.readPacket();
+      RtspTestPeer.Packet sound = player.readPacket();
+      assertThat(picture.channel()).isEqualTo(RtspTestPeer.VIDEO_RTCP);
+      assertThat(picture.reportTimestamp()).isEqualTo(2000);
+      assertThat(sound.channel()).isEqualTo(RtspTestPeer.AUDIO_RTCP);
+      assertThat(sound.reportTimestamp()).isEqualTo(3000);
+      assertThat(player.readPacket().timestamp()).isEqualTo(4000);
+    }
+  }
+
+  @Test
+  void play_withoutReportOnPlay_packetsComeFirst() throws IOException {
+    relay.close();
+    relay = RtspRelay.start(RtspRelayOptions.defaults().withoutReportOnPlay());
+    try (RtspTestPeer publisher = RtspTestPeer.publisher(relay);
+        RtspTestPeer player = new RtspTestPeer(relay)) {
+      publisher.sendReport(RtspTestPeer.VIDEO_RTCP, 1000);
+      await().until(() -> relay.path(RtspTestPeer.PATH).stats().packetsIn() == 1);
+      player.play();
+      publisher.sendRtp(RtspTestPeer.VIDEO, 4000, (byte) 0x41, (byte) 7);
+
+      assertThat(player.readPacket().channel()).isEqualTo(RtspTestPeer.VIDEO);
+    }
+  }
+
+  @Test
+  void play_reportsWithheld_areNotHandedOut() throws IOException {
+    try (RtspTestPeer publisher = RtspTestPeer.publisher(relay);
+        RtspTestPeer player = new RtspTestPeer(relay)) {
+      publisher.sendReport(RtspTestPeer.VIDEO_RTCP, 1000);
+      await().until(() -> relay.path(RtspTestPeer.PATH).stats().packetsIn() == 1);
+      relay.path(RtspTestPeer.PATH).faults().withholdSenderReports(Duration.ofMinutes(1));
+      player.play();
+      publisher.sendRtp(RtspTestPeer.VIDEO, 4000, (byte) 0x41, (byte) 7);
+
+      assertThat(player.readPacket().channel()).isEqualTo(RtspTestPeer.VIDEO);
+    }
+  }
+
+  @Test
   void play_rtpInfoOff_isLeftOut() throws IOException {
     relay.close();
     relay = RtspRelay.start(RtspRelayOptions.defaults().withRtpInfo(false));

@@ -20,6 +20,7 @@ final class RtspTestPeer implements AutoCloseable {
   static final int VIDEO = 0;
   static final int VIDEO_RTCP = 1;
   static final int AUDIO = 2;
+  static final int AUDIO_RTCP = 3;
   private static final int READ_TIMEOUT_MILLIS = 10_000;
   private static final String SDP =
       "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=test\r\nt=0 0\r\n"
