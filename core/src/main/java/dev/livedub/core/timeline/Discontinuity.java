@@ -10,6 +10,8 @@ public enum Discontinuity {
   GAP,
   /** Sound came twice, or went back in time, and was dropped. */
   OVERLAP,
+  /** The sound's clock was synchronised to the picture's anew, by a late RTCP sender report. */
+  RESYNC,
   /** Media came after its time on air. */
   LATE,
   /** The input was connected again. */

@@ -65,6 +65,12 @@ public final class SoundAligner {
     smoothedErrorSamples = 0;
   }
 
+  /** Says that all that was planned since some point has been moved by so many samples. */
+  public void moved(int bySamples) {
+    nextSample =
+        nextSample.isPresent() ? OptionalLong.of(nextSample.getAsLong() + bySamples) : nextSample;
+  }
+
   /**
    * Plans one block.
    *

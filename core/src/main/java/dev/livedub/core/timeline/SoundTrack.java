@@ -67,6 +67,28 @@ public final class SoundTrack {
     System.arraycopy(stereo, (offsetFrames + head) * CHANNELS, ring, 0, (frames - head) * CHANNELS);
   }
 
+  /**
+   * Moves what has been written and not been read, because it turns out to belong elsewhere.
+   *
+   * @param fromSample first sample that moves
+   * @param byFrames how far, later if positive; what would lie before the reader is dropped
+   */
+  public synchronized void shift(long fromSample, int byFrames) {
+    long from = Math.max(fromSample, readSample);
+    int frames = (int) (endSample - from);
+    if (frames <= 0 || byFrames == 0) {
+      return;
+    }
+    short[] moved = new short[frames * CHANNELS];
+    for (int i = 0; i < frames; i++) {
+      int at = index(from + i) * CHANNELS;
+      System.arraycopy(ring, at, moved, i * CHANNELS, CHANNELS);
+      Arrays.fill(ring, at, at + CHANNELS, (short) 0);
+    }
+    endSample = from;
+    write(from + byFrames, moved, 0, frames);
+  }
+
   /** Reads the next frames, silence where nothing was written, and moves on. */
   public synchronized void read(short[] stereo, int frames) {
     int at = index(readSample);

@@ -37,7 +37,7 @@ public enum Meter {
       Kind.COUNTER,
       "breaks",
       "kind",
-      List.of("jump", "gap", "overlap", "late", "reconnect", "parameters", "corrupt"),
+      List.of("jump", "gap", "overlap", "resync", "late", "reconnect", "parameters", "corrupt"),
       "Breaks of the input timeline that were absorbed"),
   RECONNECTS(
       "worker_reconnects_total",

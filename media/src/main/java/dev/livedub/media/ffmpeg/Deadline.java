@@ -60,6 +60,11 @@ final class Deadline implements AutoCloseable {
     armed = true;
   }
 
+  /** Lets calls take as long as they like, until cancelled. */
+  void disarm() {
+    armed = false;
+  }
+
   /** Aborts the call under way and every later one. */
   void cancel() {
     cancelled = true;

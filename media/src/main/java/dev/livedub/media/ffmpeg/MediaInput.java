@@ -150,7 +150,9 @@ public final class MediaInput implements AutoCloseable {
     if (context == null) {
       throw new IllegalStateException("read before open");
     }
-    if (!isFile) {
+    if (isFile) {
+      deadline.disarm();
+    } else {
       deadline.within(READ_DEADLINE);
     }
     while (true) {

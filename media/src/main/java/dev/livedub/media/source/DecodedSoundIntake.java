@@ -4,6 +4,7 @@ import dev.livedub.core.dub.DubLine;
 import dev.livedub.core.time.Samples;
 import dev.livedub.core.timeline.Discontinuity;
 import dev.livedub.core.timeline.MediaTimes;
+import dev.livedub.core.timeline.ResyncDetector;
 import dev.livedub.core.timeline.SoundAligner;
 import dev.livedub.core.timeline.SoundTrack;
 import dev.livedub.core.timeline.StreamKind;
@@ -33,7 +34,9 @@ final class DecodedSoundIntake implements MediaIntake {
   private final Telemetry telemetry;
   private final LongConsumer queued;
   private final SoundAligner aligner = new SoundAligner();
+  private final ResyncDetector resyncs = new ResyncDetector();
   private @Nullable SoundDecoder decoder;
+  private OptionalLong connectionSample = OptionalLong.empty();
   private short[] stretched = new short[0];
   private long arrivalNanos;
   private long lateRunSamples;
@@ -64,6 +67,8 @@ final class DecodedSoundIntake implements MediaIntake {
     }
     lane.expectSound(decoder != null);
     aligner.interrupted();
+    resyncs.connected(!input.hasContainerDts(), System.nanoTime());
+    connectionSample = OptionalLong.empty();
   }
 
   @Override
@@ -92,10 +97,29 @@ final class DecodedSoundIntake implements MediaIntake {
     } else if (!timeline.isOpen()) {
       return;
     }
+    noticeResync(target);
     SoundAligner.Plan plan = aligner.plan(target, frames, track.readSample());
+    if (connectionSample.isEmpty()) {
+      connectionSample = OptionalLong.of(plan.firstSample());
+    }
     plan.discontinuity().ifPresent(telemetry::discontinuity);
     store(plan, stereo, frames);
     noticeLateness(plan, frames, ptsMicros);
+  }
+
+  /**
+   * What has come since the connection began moves to where it belongs, if it is not on air yet.
+   */
+  private void noticeResync(OptionalLong target) {
+    if (target.isEmpty() || connectionSample.isEmpty() || aligner.nextSample().isEmpty()) {
+      return;
+    }
+    long step = target.getAsLong() - aligner.nextSample().getAsLong();
+    if (resyncs.isResync(step, arrivalNanos)) {
+      track.shift(connectionSample.getAsLong(), (int) step);
+      aligner.moved((int) step);
+      telemetry.discontinuity(Discontinuity.RESYNC);
+    }
   }
 
   private void store(SoundAligner.Plan plan, short[] stereo, int frames) {
