@@ -14,7 +14,9 @@ final class DubRun {
   /** From the process's start to its output at the other server, on a busy machine. */
   static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-  /** How long the output is on air; {@code LIVEDUB_E2E_SECONDS} makes a long run of it. */
+  /**
+   * How long the output is on air; {@code E2E_SECONDS} in the environment makes a long run of it.
+   */
   static final Duration ON_AIR = Duration.ofSeconds(longRunSeconds().orElse(12));
 
   /** Playout delay: short, and as in production in a long run. */
@@ -44,6 +46,6 @@ final class DubRun {
   }
 
   private static Optional<Integer> longRunSeconds() {
-    return Optional.ofNullable(System.getenv("LIVEDUB_E2E_SECONDS")).map(Integer::valueOf);
+    return Optional.ofNullable(System.getenv("E2E_SECONDS")).map(Integer::valueOf);
   }
 }
