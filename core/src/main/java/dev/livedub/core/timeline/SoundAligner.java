@@ -49,6 +49,9 @@ public final class SoundAligner {
   private double smoothedErrorSamples;
   private boolean interrupted;
 
+  /** Frames that came twice and are still to be dropped, beyond the block just planned. */
+  private long surplusFrames;
+
   /** Where the next block will be put if it has no timestamp; empty before the first. */
   public OptionalLong nextSample() {
     return nextSample;
@@ -79,14 +82,15 @@ public final class SoundAligner {
    * @param floorSample first sample that has not been on air yet; nothing is put before it
    */
   public Plan plan(OptionalLong targetSample, int frames, long floorSample) {
-    long target = targetSample.orElse(nextSample.orElse(floorSample));
+    long target = targetSample.orElse(nextSample.orElse(floorSample) - surplusFrames);
     long next = nextSample.orElse(target);
     long error = target - next;
     smoothedErrorSamples += (error - smoothedErrorSamples) * SMOOTHING;
     boolean realign =
         Math.abs(error) > HARD_SAMPLES
             || Math.abs(smoothedErrorSamples) > HARD_SMOOTHED_SAMPLES
-            || (interrupted && Math.abs(error) > EXACT_SAMPLES);
+            || ((interrupted || surplusFrames > 0) && Math.abs(error) > EXACT_SAMPLES);
+    surplusFrames = 0;
     if (realign) {
       interrupted = false;
       smoothedErrorSamples = 0;
@@ -101,6 +105,7 @@ public final class SoundAligner {
       return placed(target, 0, frames, 0, floorSample, Optional.of(Discontinuity.GAP));
     }
     int skip = (int) Math.min(frames, next - target);
+    surplusFrames = next - target - skip;
     return placed(next, skip, frames, 0, floorSample, Optional.of(Discontinuity.OVERLAP));
   }
 
