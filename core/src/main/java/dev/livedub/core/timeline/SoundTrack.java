@@ -28,8 +28,8 @@ public final class SoundTrack {
    *     two
    */
   public SoundTrack(int capacityFrames) {
-    this.capacityFrames = Integer.highestOneBit(Math.max(1, capacityFrames - 1)) << 1;
-    this.ring = new short[this.capacityFrames * CHANNELS];
+    this.capacityFrames = capacityFrames;
+    this.ring = new short[capacityFrames * CHANNELS];
   }
 
   /** First sample that has not been read yet. */
@@ -105,6 +105,6 @@ public final class SoundTrack {
   }
 
   private int index(long sample) {
-    return (int) (sample & (capacityFrames - 1));
+    return Math.floorMod(sample, capacityFrames);
   }
 }

@@ -125,7 +125,10 @@ public final class TimelineMapper {
     track.lastInMicros = inMicros;
     long outMicros = inMicros + track.offsetMicros;
     track.nextOutMicros = outMicros + durationMicros;
-    clock.observe(outMicros, arrivalNanos);
+    boolean leads = kind == StreamKind.VIDEO || picturesAreMissing();
+    if (leads) { // the playout delay is the picture's; sound may arrive earlier or later than it
+      clock.observe(outMicros, arrivalNanos);
+    }
     return outMicros;
   }
 
@@ -253,6 +256,10 @@ public final class TimelineMapper {
     long nowMicros = live ? clock.liveMicros(arrivalNanos) : expectedMicros;
     boolean aboutNow = Math.abs(nowMicros - expectedMicros) <= WALL_TOLERANCE_MICROS;
     return Math.max(aboutNow ? expectedMicros : nowMicros, floorMicros);
+  }
+
+  private boolean picturesAreMissing() {
+    return track(StreamKind.VIDEO).lastInMicros == MediaTimes.UNSET_MICROS;
   }
 
   private Track track(StreamKind kind) {

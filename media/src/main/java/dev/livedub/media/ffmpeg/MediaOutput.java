@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class MediaOutput implements AutoCloseable {
 
   /** A write that takes longer finds a peer that has stopped reading. */
-  public static final Duration WRITE_DEADLINE = Duration.ofMillis(2000);
+  public static final Duration WRITE_DEADLINE = Duration.ofMillis(1500);
 
   private static final TimeBase CLOCK_90_KHZ = new TimeBase(1, 90_000);
 

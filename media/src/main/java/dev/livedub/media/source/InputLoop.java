@@ -32,6 +32,8 @@ final class InputLoop {
   /** One attempt to open; a host that does not answer must not use up the whole patience. */
   private static final Duration OPEN_DEADLINE = Duration.ofSeconds(5);
 
+  private static final long ROOM_POLL_NANOS = Duration.ofMillis(1).toNanos();
+
   private static final long NAP_NANOS = Duration.ofMillis(50).toNanos();
 
   private final SourceSettings settings;
@@ -155,7 +157,9 @@ final class InputLoop {
         packet.arrivedNow();
       }
       (packet.kind() == StreamKind.VIDEO ? pictures : sound).accept(packet);
-      listener.awaitRoom();
+      while (!stopped && !listener.hasRoom()) {
+        LockSupport.parkNanos(this, ROOM_POLL_NANOS);
+      }
     }
     return false;
   }

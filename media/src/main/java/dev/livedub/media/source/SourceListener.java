@@ -22,6 +22,6 @@ public interface SourceListener {
   /** The input was lost; it is tried again. */
   void lost(String reason);
 
-  /** Blocks while an input that is not live has run too far ahead. */
-  void awaitRoom();
+  /** Whether there is room for more; an input that is not live waits until there is. */
+  boolean hasRoom();
 }

@@ -77,18 +77,20 @@ final class DubWorker implements Worker {
 
   private WorkerExit dub() {
     SourceEvents events = new SourceEvents(config, outputs, telemetry, this::moveTo);
-    try (MediaPath made = makePath(events)) {
-      path = made;
-      events.startsPlayout(made, () -> threads.start("playout", () -> playOut(made)));
-      registerGauges(made);
-      threads.start("demux", () -> read(made));
-      WorkerExit exit = end.join();
-      moveTo(State.STOPPING, exit.message());
-      endThreads(made);
-      return exit;
+    MediaPath made;
+    try {
+      made = makePath(events);
     } catch (MediaException e) {
       return new WorkerExit(e.fault().exitCode(), e.getMessage());
     }
+    path = made;
+    events.startsPlayout(made, () -> threads.start("playout", () -> playOut(made)));
+    registerGauges(made);
+    threads.start("demux", () -> read(made));
+    WorkerExit exit = end.join();
+    moveTo(State.STOPPING, exit.message());
+    endThreads(made);
+    return exit;
   }
 
   private MediaPath makePath(SourceEvents events) throws MediaException {
@@ -125,13 +127,15 @@ final class DubWorker implements Worker {
     }
   }
 
-  /** In order: no more input, no more playout, trailers, sockets. */
+  /** In order: no more input, no more playout, trailers, sockets, memory. */
   private void endThreads(MediaPath made) {
     made.source().stop();
     made.playout().stop();
     threads.join("playout", THREADS_END);
     outputs.finish(OUTPUTS_END);
-    if (!threads.join(THREADS_END)) {
+    if (threads.join(THREADS_END)) {
+      made.close();
+    } else { // freeing what a thread still uses would take the process down
       telemetry
           .warn(LogEvent.WORKER_STATE, "worker")
           .log("a thread has not ended; its memory is left to the process");

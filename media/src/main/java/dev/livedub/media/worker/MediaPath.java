@@ -51,7 +51,7 @@ record MediaPath(
   private static final long MAX_BITS_PER_SECOND = 60_000_000;
 
   /** What a delay line holds beyond the playout delay, for bursts after a network stall. */
-  private static final Duration BURST = Duration.ofSeconds(5);
+  private static final Duration BURST = Duration.ofSeconds(3);
 
   static MediaPath copying(
       DubConfig config,

@@ -82,13 +82,14 @@ final class Outputs implements SinkListener {
   /** Takes over a packet and gives each destination a reference to it. */
   void accept(MediaPacket packet) {
     onAirMicros = packet.dtsMicros();
-    for (int i = 1; i < alive.size(); i++) {
-      alive.get(i).offer(packet.reference());
+    Sink[] takers = alive.toArray(Sink[]::new); // one may fail meanwhile
+    for (int i = 1; i < takers.length; i++) {
+      takers[i].offer(packet.reference());
     }
-    if (alive.isEmpty()) {
+    if (takers.length == 0) {
       packet.close();
     } else {
-      alive.get(0).offer(packet);
+      takers[0].offer(packet);
     }
   }
 

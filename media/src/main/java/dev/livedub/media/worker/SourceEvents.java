@@ -9,7 +9,6 @@ import dev.livedub.media.ffmpeg.SoundFormat;
 import dev.livedub.media.source.SourceListener;
 import dev.livedub.media.telemetry.Telemetry;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,15 +71,11 @@ final class SourceEvents implements SourceListener {
   }
 
   @Override
-  public void awaitRoom() {
+  public boolean hasRoom() {
     MediaPath known = path;
-    boolean live = !config.fast();
-    if (live || known == null) {
-      return;
-    }
-    while (known.pictures().size() > MAX_AHEAD_PACKETS
-        || known.soundLane().heldMillis() > MAX_AHEAD_SOUND_MILLIS) {
-      LockSupport.parkNanos(this, 1_000_000);
-    }
+    return !config.fast()
+        || known == null
+        || (known.pictures().size() <= MAX_AHEAD_PACKETS
+            && known.soundLane().heldMillis() <= MAX_AHEAD_SOUND_MILLIS);
   }
 }
