@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -38,11 +39,14 @@ public final class DubSettings {
               + " .m3u8). May be given several times.",
           MediaAddress::output);
 
+  private static final Pattern INGEST_PATH =
+      Pattern.compile("://[^/]+/live/([A-Za-z0-9_-]{1,64})/in(?:[?#]|$)");
+
   public static final Setting<String> STREAM_ID_SETTING =
       Setting.value(
           "stream-id",
           "ID",
-          "live",
+          "ID of an input …/live/ID/in, else live",
           "1 to 64 letters, digits, _ or -",
           "Name of the stream in logs, metrics and thread names.",
           text -> matching(text, STREAM_ID, "1 to 64 letters, digits, _ or -"));
@@ -171,14 +175,14 @@ public final class DubSettings {
     Optional<Duration> readyTimeout = from.findOrDefault(READY_TIMEOUT);
     Optional<Duration> reconnectTimeout = from.findOrDefault(RECONNECT_TIMEOUT);
     Optional<Boolean> fast = from.findOrDefault(FAST);
-    Optional<String> streamId = from.findOrDefault(STREAM_ID_SETTING);
+    Optional<String> streamId = from.find(STREAM_ID_SETTING);
     if (from.isWrong()) {
       return Optional.empty();
     }
     TranslatorKind kind = translator.orElseThrow();
     return Optional.of(
         new DubConfig(
-            streamId.orElseThrow(),
+            streamId.orElseGet(() -> streamIdOf(input.orElseThrow())),
             input.orElseThrow(),
             outputs,
             kind,
@@ -190,6 +194,12 @@ public final class DubSettings {
             readyTimeout.orElseThrow(),
             reconnectTimeout.orElseThrow(),
             fast.orElseThrow()));
+  }
+
+  /** The name that MediaMTX's path gives a stream: {@code live/<id>/in}. */
+  private static String streamIdOf(String input) {
+    Matcher matcher = INGEST_PATH.matcher(input);
+    return matcher.find() ? matcher.group(1) : "live";
   }
 
   /** Reads a boolean. */

@@ -8,6 +8,7 @@ import static org.bytedeco.ffmpeg.global.avutil.setLogCallback;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.javacpp.BytePointer;
@@ -23,6 +24,9 @@ import org.bytedeco.javacpp.BytePointer;
 final class Libraries {
 
   private static final int LINES_KEPT = 6;
+
+  /** FFmpeg puts "[tcp @ 0x7f37…] " before what it says. */
+  private static final Pattern SPEAKER = Pattern.compile("^\\[[^]]*] ");
 
   private static final ThreadLocal<Deque<String>> LINES = ThreadLocal.withInitial(ArrayDeque::new);
 
@@ -45,7 +49,8 @@ final class Libraries {
       if (lines.size() == LINES_KEPT) {
         lines.removeFirst();
       }
-      lines.addLast(message.getString(StandardCharsets.UTF_8).strip());
+      lines.addLast(
+          SPEAKER.matcher(message.getString(StandardCharsets.UTF_8).strip()).replaceFirst(""));
     }
   }
 
