@@ -66,12 +66,13 @@ final class Compare implements Callable<Integer> {
     Duration window = Duration.ofSeconds(seconds);
     Duration warmUp = Duration.ofSeconds(warmUpSeconds);
     Path clip = BenchClip.of(clips, window.plus(warmUp).plus(PUBLISHER_SLACK));
+    String machine = machine();
     String latency = latency(new LatencyBench(clip, warmUp, window));
     String capacity = capacity(new CapacityBench(clip, warmUp, window));
     if (page != null) {
       MarkdownSection.replace(page, "latency", latency);
       MarkdownSection.replace(page, "streams", capacity);
-      MarkdownSection.replace(page, "machine", machine());
+      MarkdownSection.replace(page, "machine", machine);
     }
     return failed ? 1 : 0;
   }

@@ -2,6 +2,7 @@ package dev.livedub.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,11 @@ final class MachineFacts {
             System.getProperty("java.vendor"),
             firstLine("ffmpeg", "-version").replaceAll(" Copyright.*", ""),
             firstLine("gst-launch-1.0", "--version").replaceAll("[^0-9.]*(1[.0-9]+).*", "$1")),
-        LocalDate.now(ZoneOffset.UTC).toString());
+        String.format(
+            Locale.ROOT,
+            "%s, load average before the first measurement %.1f",
+            LocalDate.now(ZoneOffset.UTC),
+            ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
   }
 
   private static String field(String file, String name) {
