@@ -1,6 +1,7 @@
 package dev.livedub.media.ffmpeg;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_QSCALE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
@@ -11,6 +12,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
+import static org.bytedeco.ffmpeg.global.avutil.FF_QP2LAMBDA;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
@@ -47,8 +49,16 @@ public final class AacEncoder implements AutoCloseable {
   /** Samples per channel in a frame. */
   public static final int FRAME_SAMPLES = 1024;
 
-  /** Bits per second; transparent for most material in AAC-LC stereo. */
-  private static final int BIT_RATE = 160_000;
+  /**
+   * Constant quality, on FFmpeg's scale. With a bit rate to hold, the encoder codes a frame up to
+   * five times over, most of all when it cannot spend the bits: on mono speech and pure tones. At
+   * this quality speech and music come to 140–160 kbit/s, nearer to their source than at a constant
+   * 128.
+   */
+  private static final double QUALITY = 2.25;
+
+  /** What that usually comes to, bits per second, for those who must announce a rate. */
+  private static final int NOMINAL_BIT_RATE = 160_000;
 
   private static final float FULL_SCALE = 32768f;
 
@@ -65,9 +75,10 @@ public final class AacEncoder implements AutoCloseable {
     encoder
         .sample_rate(Samples.RATE_HZ)
         .sample_fmt(AV_SAMPLE_FMT_FLTP)
-        .bit_rate(BIT_RATE)
+        .bit_rate(NOMINAL_BIT_RATE)
+        .global_quality((int) Math.round(FF_QP2LAMBDA * QUALITY))
         .thread_count(1);
-    encoder.flags(encoder.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
+    encoder.flags(encoder.flags() | AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_QSCALE);
     encoder.time_base().num(1).den(Samples.RATE_HZ);
     av_channel_layout_default(encoder.ch_layout(), 2);
     AVDictionary options = new AVDictionary();
@@ -95,7 +106,7 @@ public final class AacEncoder implements AutoCloseable {
         2,
         encoder.profile(),
         FRAME_SAMPLES,
-        BIT_RATE);
+        NOMINAL_BIT_RATE);
   }
 
   /**
