@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livedub.cli.config.ProcessSettings;
 import dev.livedub.core.config.Setting;
+import dev.livedub.core.log.LogEvent;
 import dev.livedub.core.worker.ExitCode;
 import dev.livedub.core.worker.Meter;
 import java.io.IOException;
@@ -43,6 +44,15 @@ class DocumentationTest {
   void metrics_table_isTheListOfMeters() throws IOException {
     List<String> expected = Arrays.stream(Meter.values()).map(DocumentationTest::meterRow).toList();
     assertThat(rows("metrics.md", "| `worker_")).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void logs_workerEvents_areThoseOfTheCode() throws IOException {
+    List<String> expected =
+        Arrays.stream(LogEvent.values())
+            .map(event -> String.format("| `%s` | %s |", event.label(), event.description()))
+            .toList();
+    assertThat(rows("logs.md", "| `")).containsExactlyElementsOf(expected);
   }
 
   private static String optionRow(Setting<?> setting) {

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DubWorker implements Worker {
 
-  /** For the outputs' trailers at a clean end; with the rest it stays below 5 s. */
-  private static final Duration OUTPUTS_END = Duration.ofMillis(2500);
+  /** For the outputs' trailers at a clean end; with the rest it stays below 4 s. */
+  private static final Duration OUTPUTS_END = Duration.ofMillis(2000);
 
-  private static final Duration THREADS_END = Duration.ofMillis(1000);
+  private static final Duration THREADS_END = Duration.ofMillis(700);
 
   private final DubConfig config;
   private final @Nullable Translator translator;
