@@ -34,7 +34,7 @@ final class MachineFacts {
             System.getProperty("java.version"),
             System.getProperty("java.vendor"),
             firstLine("ffmpeg", "-version").replaceAll(" Copyright.*", ""),
-            firstLine("gst-launch-1.0", "--version").replaceAll("[^0-9.]*(1[.0-9]+).*", "$1")),
+            firstLine("gst-launch-1.0", "--version").replaceAll("^.*version ", "")),
         String.format(
             Locale.ROOT,
             "%s, load average before the first measurement %.1f",
