@@ -58,15 +58,17 @@ record Candidate(String name, BiFunction<String, String, List<String>> command) 
                     .split(" ")));
   }
 
-  /** A java command up to and including the main class, with the flags of {@code ./livedub}. */
+  /**
+   * A java command up to and including the main class, with the flags and the environment of {@code
+   * ./livedub}.
+   */
   static List<String> java(String mainClass) {
     return new ArrayList<>(
         List.of(
+            "env",
+            "MALLOC_ARENA_MAX=2",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:+UseSerialGC",
-            "-Xshare:auto",
-            "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
-            "-Dorg.bytedeco.javacpp.maxBytes=0",
+            "@" + Path.of("cli", "jvm.options").toAbsolutePath(),
             "-cp",
             System.getProperty("java.class.path"),
             mainClass));
