@@ -24,6 +24,11 @@ public final class DtsGenerator {
   private static final long MIN_STEP_MICROS = 1_000;
 
   private final long nominalDurationMicros;
+
+  /** How long before its own presentation the first picture is decoded. */
+  private final long firstLeadMicros;
+
+  private long greatestLeadMicros;
   private long[] window;
   private int filled;
   private long firstPtsMicros = MediaTimes.UNSET_MICROS;
@@ -36,6 +41,10 @@ public final class DtsGenerator {
    * @param nominalDurationMicros usual distance of two pictures, positive
    */
   public DtsGenerator(int reorderDepth, long nominalDurationMicros) {
+    this(reorderDepth, nominalDurationMicros, reorderDepth * nominalDurationMicros);
+  }
+
+  private DtsGenerator(int reorderDepth, long nominalDurationMicros, long firstLeadMicros) {
     if (reorderDepth < 0 || reorderDepth > MAX_REORDER_DEPTH) {
       throw new IllegalArgumentException(
           "reorderDepth is " + reorderDepth + ", expected 0.." + MAX_REORDER_DEPTH);
@@ -45,7 +54,18 @@ public final class DtsGenerator {
           "nominalDurationMicros is " + nominalDurationMicros + ", expected more than 0");
     }
     this.nominalDurationMicros = nominalDurationMicros;
+    this.firstLeadMicros = firstLeadMicros;
     this.window = new long[reorderDepth + 1];
+  }
+
+  /**
+   * A generator for the same stream after its timestamps have jumped. It may begin in the midst of
+   * a group, with a picture that is shown after several that follow; so it allows for the longest
+   * lead seen, lest those be decoded after they are to be shown.
+   */
+  public DtsGenerator restarted() {
+    long leadMicros = Math.max(greatestLeadMicros, reorderDepth() * nominalDurationMicros);
+    return new DtsGenerator(reorderDepth(), nominalDurationMicros, leadMicros);
   }
 
   /** Pictures held back, as known by now. */
@@ -66,11 +86,12 @@ public final class DtsGenerator {
       deepen(ptsMicros);
     }
     lastDtsMicros = dtsMicros;
+    greatestLeadMicros = Math.max(greatestLeadMicros, ptsMicros - dtsMicros);
     return dtsMicros;
   }
 
   private long extrapolate(long ptsMicros) {
-    long dtsMicros = firstPtsMicros - (reorderDepth() - filled) * nominalDurationMicros;
+    long dtsMicros = firstPtsMicros - firstLeadMicros + filled * nominalDurationMicros;
     window[filled++] = ptsMicros;
     return dtsMicros;
   }

@@ -61,6 +61,25 @@ final class DtsGeneratorTest {
   }
 
   @Test
+  void restarted_atAReferenceInTheMidstOfAGroup_isNeverAfterThePts() {
+    DtsGenerator before = new DtsGenerator(1, FRAME_MICROS);
+    dtsMillis(before, 0, 160, 40, 80, 120);
+
+    // The timestamps jump before P, and with it its three B-pictures: P1160 B1040 B1080 B1120.
+    assertThat(dtsMillis(before.restarted(), 1_160, 1_040, 1_080, 1_120, 1_320, 1_200))
+        .containsExactly(1_000L, 1_040L, 1_080L, 1_120L, 1_160L, 1_200L);
+  }
+
+  @Test
+  void restarted_atAPictureThatIsShownFirst_isEarlyAndCatchesUp() {
+    DtsGenerator before = new DtsGenerator(1, FRAME_MICROS);
+    dtsMillis(before, 0, 160, 40, 80, 120);
+
+    assertThat(dtsMillis(before.restarted(), 1_080, 1_120, 1_320, 1_200, 1_240, 1_280))
+        .containsExactly(920L, 1_080L, 1_120L, 1_200L, 1_240L, 1_280L);
+  }
+
+  @Test
   void next_variableFrameRate_usesTheDistancesOfThePictures() {
     // Shown at 0 10 110 130 330; decoded as I0 P110 B10 P330 B130.
     assertThat(dtsMillis(new DtsGenerator(1, FRAME_MICROS), 0, 110, 10, 330, 130))

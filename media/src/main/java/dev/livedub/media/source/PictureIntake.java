@@ -12,7 +12,6 @@ import dev.livedub.media.ffmpeg.MediaPacket;
 import dev.livedub.media.ffmpeg.PictureFormat;
 import dev.livedub.media.playout.PacketDelayLine;
 import dev.livedub.media.telemetry.Telemetry;
-import java.util.Objects;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -106,10 +105,12 @@ final class PictureIntake implements MediaIntake {
     if (packet.ptsMicros() == MediaTimes.UNSET_MICROS) {
       return lastInDtsMicros + current.frameDurationMicros();
     }
-    if (dtsGenerator == null || isJump(packet.ptsMicros())) {
+    if (dtsGenerator == null) {
       dtsGenerator = new DtsGenerator(current.reorderDepth(), current.frameDurationMicros());
+    } else if (isJump(packet.ptsMicros())) {
+      dtsGenerator = dtsGenerator.restarted();
     }
-    return Objects.requireNonNull(dtsGenerator).next(packet.ptsMicros());
+    return dtsGenerator.next(packet.ptsMicros());
   }
 
   /** After a jump, decoding timestamps cannot be made from what was presented before it. */
