@@ -160,11 +160,26 @@ class DubSettingsTest {
   @Test
   void all_defaults_areValuesThemselves() {
     for (Setting<?> setting : DubSettings.all()) {
-      boolean depends = setting == DubSettings.DELAY || setting == DubSettings.TRANSLATOR;
+      boolean depends =
+          setting == DubSettings.DELAY
+              || setting == DubSettings.TRANSLATOR
+              || setting == DubSettings.STREAM_ID_SETTING;
       if (!depends && !setting.defaultText().isEmpty()) {
         assertThat(setting.parse(setting.defaultText())).as(setting.key()).isNotNull();
       }
     }
+  }
+
+  @Test
+  void streamId_notGiven_isThatOfTheIngestPath() throws ConfigException {
+    assertThat(idOf("rtsp://mediamtx:8554/live/news-1/in")).isEqualTo("news-1");
+    assertThat(idOf("rtmp://mediamtx:1935/live/news-1/in?lang=es")).isEqualTo("news-1");
+    assertThat(idOf("rtsp://mediamtx:8554/live/news.1/in")).isEqualTo("live");
+    assertThat(idOf("rtsp://mediamtx:8554/other")).isEqualTo("live");
+  }
+
+  private static String idOf(String input) throws ConfigException {
+    return read(layer("flag", "input", input, "output", "out.flv")).streamId();
   }
 
   private static DubConfig read(SettingLayer... layers) throws ConfigException {
