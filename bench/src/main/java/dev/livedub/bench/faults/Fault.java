@@ -1,184 +1,75 @@
 package dev.livedub.bench.faults;
 
-import dev.livedub.core.worker.ExitCode;
-import dev.livedub.core.worker.WorkerStatus.State;
-import dev.livedub.testkit.net.Hangup;
-import dev.livedub.testkit.rtmp.RtmpFault;
-import dev.livedub.testkit.rtsp.RtspFault;
-import dev.livedub.testkit.rtsp.StallRelease;
+import dev.livedub.testkit.clip.ClipSpec;
 import java.time.Duration;
+import java.util.function.Consumer;
 
-/** The ways in which a peer dies or hangs, each with what brings it back. */
+/** The ways in which a peer dies, hangs or sends what is broken, each with what brings it back. */
 public enum Fault {
-  SOURCE_REFUSED("source refuses connections, then accepts") {
+  SOURCE_REFUSED("source refuses connections, then accepts", SourceFaults::refuses),
+  SOURCE_SILENT("source accepts TCP and never answers, then does", SourceFaults::isSilent),
+  SOURCE_MISSING("source answers 404, then a publisher comes", SourceFaults::isMissing),
+  SOURCE_UNAUTHORIZED("source answers 401", SourceFaults::isUnauthorized),
+  SOURCE_CLOSES("source closes (FIN)", SourceFaults::closes),
+  SOURCE_RESETS("source resets (RST)", SourceFaults::resets),
+  SOURCE_STALLS("source stops sending with TCP open for 8 s", SourceFaults::stalls),
+  SOURCE_HICCUPS("source stops sending for 2 s, then a burst", SourceFaults::hiccups),
+  SOURCE_RUBBISH("source sends 64 KiB of rubbish", SourceFaults::sendsRubbish) {
     @Override
-    void run(FaultRun run) {
-      run.rig().relay().refuseConnections();
-      run.rig().dub();
-      FaultRig.pass(Duration.ofSeconds(2));
-      run.stillStarting();
-      run.peerReturns(
-          () -> {
-            run.rig().relay().acceptConnections();
-            run.rig().publish();
-          });
-      run.proof(
-          run.rig().relay().faults().hits(RtspFault.REFUSE_CONNECTIONS) + " orders carried out");
-      run.awaitPicture();
+    boolean hidesItself() {
+      return true;
     }
   },
-  SOURCE_MISSING("source answers 404, then a publisher comes") {
+  PUBLISHER_BACK_AFTER_1(
+      "publisher gone for 1 s", run -> SourceFaults.republishes(run, Duration.ofSeconds(1))),
+  PUBLISHER_BACK_AFTER_10(
+      "publisher gone for 10 s", run -> SourceFaults.republishes(run, Duration.ofSeconds(10))),
+  PUBLISHER_BACK_AFTER_60(
+      "publisher gone for 60 s", run -> SourceFaults.republishes(run, Duration.ofSeconds(60))),
+  TIMESTAMPS_FORWARD(
+      "timestamps jump 1 h forward", run -> StreamFaults.jumps(run, Duration.ofHours(1))),
+  TIMESTAMPS_BACK("timestamps jump 1 h back", run -> StreamFaults.jumps(run, Duration.ofHours(-1))),
+  TIMESTAMPS_WRAP("timestamps wrap at 32 bits", StreamFaults::wraps),
+  REPORTS_LATE("no RTCP sender report for 8 s after joining", StreamFaults::lacksReports),
+  PACKETS_LOST("every 50th packet lost for 5 s", StreamFaults::losesPackets),
+  SOUND_MISSING("sound missing for 5 s", StreamFaults::losesSound),
+  SOUND_LATE("sound starts 4 s late", StreamFaults::startsSoundLate) {
     @Override
-    void run(FaultRun run) {
-      run.rig().dub();
-      FaultRig.await("a 404", Duration.ofSeconds(10), () -> run.rig().relay().connections() >= 3);
-      run.stillStarting();
-      run.proof(run.rig().relay().connections() + " attempts answered 404");
-      run.peerReturns(run.rig()::publish);
-      run.awaitPicture();
+    ClipSpec clip() {
+      return broadcast().soundStart(Duration.ofSeconds(4)).build();
     }
   },
-  SOURCE_UNAUTHORIZED("source answers 401") {
+  SOUND_NONE("no sound at all", StreamFaults::hasNoSound) {
     @Override
-    void run(FaultRun run) {
-      run.rig().source().answerDescribe(401);
-      run.rig().publish();
-      run.begins();
-      run.rig().dub();
-      run.ends(ExitCode.INPUT_NOT_READY);
-      run.proof(run.rig().source().log().hits(RtspFault.DESCRIBE_ERROR) + " answers 401");
+    ClipSpec clip() {
+      return broadcast().withoutSound().build();
+    }
+
+    @Override
+    boolean hasSound() {
+      return false;
     }
   },
-  SOURCE_CLOSES("source closes (FIN)") {
+  SIZE_CHANGES("picture changes its size and parameter sets", StreamFaults::changesSize) {
     @Override
-    void run(FaultRun run) {
-      kick(run, Hangup.FIN);
+    ClipSpec clip() {
+      return broadcast().sizeChange(StreamFaults.SIZE_CHANGE, 256, 144).build();
     }
   },
-  SOURCE_RESETS("source resets (RST)") {
-    @Override
-    void run(FaultRun run) {
-      kick(run, Hangup.RST);
-    }
-  },
-  SOURCE_STALLS("source stops sending with TCP open for 8 s") {
-    @Override
-    void run(FaultRun run) {
-      run.onAir();
-      run.begins();
-      run.rig().source().stall();
-      run.noticed(status -> status.state() == State.INPUT_LOST);
-      FaultRig.pass(Duration.ofSeconds(4));
-      run.peerReturns(() -> run.rig().source().resume(StallRelease.DROP));
-      run.proof(run.rig().source().log().hits(RtspFault.STALL) + " packets held");
-      run.awaitPicture();
-    }
-  },
-  SOURCE_HICCUPS("source stops sending for 2 s, then a burst") {
-    @Override
-    void run(FaultRun run) {
-      run.onAir();
-      run.rig().source().stall();
-      FaultRig.pass(Duration.ofSeconds(2));
-      run.peerReturns(() -> run.rig().source().resume(StallRelease.BURST));
-      run.proof(run.rig().source().log().hits(RtspFault.STALL) + " packets held");
-      run.awaitPicture();
-    }
-  },
-  SOURCE_RUBBISH("source sends 64 KiB of rubbish") {
-    @Override
-    void run(FaultRun run) {
-      run.onAir();
-      run.begins();
-      run.peerReturns(
-          () -> run.proof(run.rig().source().sendRubbish(65_536, 7) + " players got rubbish"));
-      run.awaitPicture();
-    }
-  },
-  PUBLISHER_BACK_AFTER_1("publisher gone for 1 s") {
-    @Override
-    void run(FaultRun run) {
-      republish(run, Duration.ofSeconds(1));
-    }
-  },
-  PUBLISHER_BACK_AFTER_10("publisher gone for 10 s") {
-    @Override
-    void run(FaultRun run) {
-      republish(run, Duration.ofSeconds(10));
-    }
-  },
-  PUBLISHER_BACK_AFTER_60("publisher gone for 60 s") {
-    @Override
-    void run(FaultRun run) {
-      republish(run, Duration.ofSeconds(60));
-    }
-  },
-  SINK_REFUSED("destination refuses connections, then accepts") {
-    @Override
-    void run(FaultRun run) {
-      run.rig().publish();
-      run.rig().sink().refuseConnections();
-      run.rig().dub();
-      FaultRig.pass(Duration.ofSeconds(4));
-      run.proof(run.rig().sink().connections() + " connections while its port was closed");
-      run.peerReturns(run.rig().sink()::acceptConnections);
-      run.awaitPicture();
-    }
-  },
-  SINK_DENIES("destination denies the publication") {
-    @Override
-    void run(FaultRun run) {
-      run.rig().destination().denyPublish("NetStream.Publish.BadName");
-      run.rig().publish();
-      run.begins();
-      run.rig().dub();
-      run.ends(ExitCode.DESTINATION_REFUSED);
-      run.proof(
-          run.rig().destination().faults().hits(RtmpFault.DENY_PUBLISH) + " publications denied");
-    }
-  },
-  SINK_CLOSES("destination closes (FIN)") {
-    @Override
-    void run(FaultRun run) {
-      hangUp(run, Hangup.FIN);
-    }
-  },
-  SINK_RESETS("destination resets (RST)") {
-    @Override
-    void run(FaultRun run) {
-      hangUp(run, Hangup.RST);
-    }
-  },
-  SINK_AWAY("destination away for 5 s") {
-    @Override
-    void run(FaultRun run) {
-      run.onAir();
-      run.begins();
-      run.rig().sink().refuseConnections();
-      run.proof(run.rig().destination().closeConnections(Hangup.RST) + " connections reset");
-      run.noticed(FaultRun::outputIsLost);
-      FaultRig.pass(Duration.ofSeconds(5));
-      run.peerReturns(run.rig().sink()::acceptConnections);
-      run.awaitPicture();
-    }
-  },
-  SINK_WEDGES("destination stops reading with TCP open") {
-    @Override
-    void run(FaultRun run) {
-      run.onAir();
-      run.begins();
-      run.rig().destination().stopReading();
-      run.noticed(FaultRun::outputIsLost);
-      run.proof(run.rig().destination().faults().hits(RtmpFault.STOP_READING) + " reads held");
-      run.peerReturns(run.rig().destination()::resumeReading);
-      run.awaitPicture();
-    }
-  };
+  SINK_REFUSED("destination refuses connections, then accepts", SinkFaults::refuses),
+  SINK_SILENT("destination never answers the handshake, then does", SinkFaults::isSilent),
+  SINK_DENIES("destination denies the publication", SinkFaults::denies),
+  SINK_CLOSES("destination closes (FIN)", SinkFaults::closes),
+  SINK_RESETS("destination resets (RST)", SinkFaults::resets),
+  SINK_AWAY("destination away for 5 s", SinkFaults::isAway),
+  SINK_WEDGES("destination stops reading with TCP open", SinkFaults::wedges);
 
   private final String title;
+  private final Consumer<FaultRun> scenario;
 
-  Fault(String title) {
+  Fault(String title, Consumer<FaultRun> scenario) {
     this.title = title;
+    this.scenario = scenario;
   }
 
   /** What is done, in words. */
@@ -186,34 +77,31 @@ public enum Fault {
     return title;
   }
 
-  abstract void run(FaultRun run);
-
-  private static void kick(FaultRun run, Hangup how) {
-    run.onAir();
-    run.begins();
-    run.peerReturns(
-        () -> run.proof(run.rig().source().kickPlayers(how) + " player connection ended"));
-    run.awaitPicture();
+  /** What is broadcast. */
+  ClipSpec clip() {
+    return broadcast().build();
   }
 
-  private static void hangUp(FaultRun run, Hangup how) {
-    run.onAir();
-    run.begins();
-    run.peerReturns(
-        () -> run.proof(run.rig().destination().closeConnections(how) + " connection ended"));
-    run.awaitPicture();
+  /** Whether there is sound to measure against the picture. */
+  boolean hasSound() {
+    return true;
   }
 
-  private static void republish(FaultRun run, Duration away) {
-    run.onAir();
-    run.begins();
-    run.rig().stopPublishing();
-    run.noticed(status -> status.state() == State.INPUT_LOST);
-    long wasConnected = run.rig().relay().connections();
-    FaultRig.pass(away);
-    run.proof(
-        run.rig().relay().connections() - wasConnected + " attempts while there was no publisher");
-    run.peerReturns(run.rig()::publish);
-    run.awaitPicture();
+  /**
+   * Whether nobody can tell the fault from a peer that is about to go on, so that noticing it comes
+   * before getting over it: the demuxer looks for the next packet in the rubbish until its
+   * deadline.
+   */
+  boolean hidesItself() {
+    return false;
+  }
+
+  void run(FaultRun run) {
+    scenario.accept(run);
+  }
+
+  /** 2 Mbit/s, B-frames, a keyframe every second. */
+  private static ClipSpec.Builder broadcast() {
+    return ClipSpec.builder().size(320, 180).gopFrames(25).pictureBitRate(1_850_000);
   }
 }

@@ -17,6 +17,9 @@ import dev.livedub.testkit.rtmp.RtmpSinkOptions;
 import dev.livedub.testkit.rtmp.RtmpStream;
 import dev.livedub.testkit.rtsp.PathFaults;
 import dev.livedub.testkit.rtsp.RtspRelay;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +43,12 @@ public final class FaultRig implements AutoCloseable {
   private static final String OUT = "live/demo/out";
   private static final long POLL_NANOS = Duration.ofMillis(10).toNanos();
 
+  /**
+   * Of the destination: what its kernel takes before the sender can feel that nobody reads. Linux
+   * would let it grow to megabytes, as it likes.
+   */
+  private static final int RECEIVE_BUFFER_BYTES = 128 * 1024;
+
   private final RtspRelay relay = RtspRelay.start();
   private final RtmpSink sink;
   private final ClipSpec clip;
@@ -54,8 +63,18 @@ public final class FaultRig implements AutoCloseable {
    * @param delay playout delay
    */
   public FaultRig(Path dumps, ClipSpec clip, Duration delay, Duration patience) {
+    this(
+        RtmpSinkOptions.defaults()
+            .withReceiveBufferBytes(RECEIVE_BUFFER_BYTES)
+            .withDumpDirectory(dumps),
+        clip,
+        delay,
+        patience);
+  }
+
+  private FaultRig(RtmpSinkOptions options, ClipSpec clip, Duration delay, Duration patience) {
     this.clip = clip;
-    this.sink = RtmpSink.start(RtmpSinkOptions.defaults().withDumpDirectory(dumps));
+    this.sink = RtmpSink.start(options);
     DubConfig config =
         new DubConfig(
             "demo",
@@ -74,6 +93,11 @@ public final class FaultRig implements AutoCloseable {
         new DubWorkerLauncher().create(config, new PassthroughTranslator(), MeterSink.NONE);
   }
 
+  /** A rig whose sink keeps next to nothing of what it receives, for runs that take long. */
+  public static FaultRig withoutRecording(ClipSpec clip, Duration delay, Duration patience) {
+    return new FaultRig(RtmpSinkOptions.defaults().withMaxTags(10), clip, delay, patience);
+  }
+
   /** Starts the worker. */
   public void dub() {
     Thread thread = new Thread(() -> exit.complete(worker.run()), "fault-rig-worker");
@@ -85,6 +109,24 @@ public final class FaultRig implements AutoCloseable {
   public void publish() {
     stopPublishing();
     publisher = LivePublisher.start(clip, relay.url(IN));
+  }
+
+  /** Whether the relay has a publisher. */
+  public boolean isPublished() {
+    return relay.path(IN).stats().packetsForwarded() > 0;
+  }
+
+  /** How many of so many attempts to connect to a port of this machine are refused. */
+  static int refusals(int port, int attempts) {
+    int refused = 0;
+    for (int i = 0; i < attempts; i++) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        refused += socket.isConnected() ? 0 : 1;
+      } catch (IOException e) {
+        refused++;
+      }
+    }
+    return refused;
   }
 
   /** Ends the publisher. */

@@ -4,7 +4,6 @@ import dev.livedub.core.worker.ExitCode;
 import dev.livedub.core.worker.WorkerExit;
 import dev.livedub.core.worker.WorkerStatus;
 import dev.livedub.core.worker.WorkerStatus.State;
-import dev.livedub.testkit.clip.ClipSpec;
 import dev.livedub.testkit.measure.AvOffset;
 import dev.livedub.testkit.rtmp.RtmpPublication;
 import dev.livedub.testkit.rtmp.RtmpTag;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** One fault on its way: what was done when, and what came of it. */
@@ -20,6 +20,12 @@ final class FaultRun {
 
   /** Seconds of output looked at before the fault, and after the recovery. */
   private static final double LOOKED_AT_SECONDS = 5;
+
+  /** Pictures that come apart by less than this are no outage; they are 40 ms apart. */
+  private static final long OUTAGE_NANOS = Duration.ofMillis(500).toNanos();
+
+  /** Marks, one a second, that are measured at the end. */
+  private static final int MARKS = 3;
 
   /** Pictures still under way when the fault happened arrive within this. */
   private static final long SETTLING_NANOS = Duration.ofMillis(100).toNanos();
@@ -32,14 +38,15 @@ final class FaultRun {
   private double noticedMillis = Double.NaN;
   private double recoveredMillis = Double.NaN;
   private boolean endsByItself;
+  private Consumer<Path> afterwards = recording -> {};
 
   private FaultRun(FaultRig rig) {
     this.rig = rig;
   }
 
   /** Lets a fault happen to a fresh dub and says what came of it. */
-  static FaultResult of(Fault fault, ClipSpec clip, Duration delay, Path dumps) {
-    try (FaultRig rig = new FaultRig(dumps, clip, delay, Duration.ofMinutes(2))) {
+  static FaultResult of(Fault fault, Duration delay, Path dumps) {
+    try (FaultRig rig = new FaultRig(dumps, fault.clip(), delay, Duration.ofMinutes(2))) {
       FaultRun run = new FaultRun(rig);
       fault.run(run);
       return run.result(fault);
@@ -72,9 +79,24 @@ final class FaultRun {
     noticedMillis = (System.nanoTime() - faultNanos) / 1e6;
   }
 
+  void complain(String words) {
+    complaints.add(words);
+  }
+
+  /** Looks at the recording once it is complete. */
+  void afterwards(Consumer<Path> check) {
+    afterwards = check;
+  }
+
+  /** What the destination is receiving. */
+  RtmpPublication latest() {
+    List<RtmpPublication> publications = rig.publications();
+    return publications.get(publications.size() - 1);
+  }
+
   void stillStarting() {
     if (rig.status().state() != State.STARTING) {
-      complaints.add("state is " + rig.status().state() + ", expected STARTING");
+      complain("state is " + rig.status().state() + ", expected STARTING");
     }
   }
 
@@ -94,9 +116,12 @@ final class FaultRun {
     recoveredMillis = (endOfLongestPause() - returnNanos) / 1e6;
   }
 
-  /** Arrival of the picture that ended the longest pause of pictures not over before the return. */
+  /**
+   * Arrival of the picture that ended the longest pause of pictures not over before the return; the
+   * return itself if there was no pause.
+   */
   private long endOfLongestPause() {
-    long longestNanos = 0;
+    long longestNanos = OUTAGE_NANOS;
     long endNanos = returnNanos;
     long lastNanos = faultNanos;
     for (long nanos : pictureArrivals()) {
@@ -141,30 +166,36 @@ final class FaultRun {
       complaints.addAll(OutputCheck.complaints(publications));
     }
     return new FaultResult(
-        fault.title(),
+        fault,
         proof,
         noticedMillis,
         recoveredMillis,
         publications.size(),
-        endsByItself ? Double.NaN : avOffsetMillis(publications),
+        endsByItself ? Double.NaN : avOffsetMillis(fault, publications),
+        endsByItself,
         complaints);
   }
 
-  /** Greatest offset at the marks of the last seconds; NaN if there is none to measure. */
-  private static double avOffsetMillis(List<RtmpPublication> publications) {
+  /** Greatest offset at the marks of the last seconds; NaN if there are too few to measure. */
+  private double avOffsetMillis(Fault fault, List<RtmpPublication> publications) {
     if (publications.isEmpty()) {
       return Double.NaN;
     }
     RtmpPublication last = publications.get(publications.size() - 1);
     FaultRig.await(
         "the recording's end", Duration.ofSeconds(5), () -> last.endedNanos().isPresent());
-    return last.dump().map(FaultRun::lastOffsets).orElse(Double.NaN);
+    Path recording = last.dump().orElseThrow();
+    afterwards.accept(recording);
+    return fault.hasSound() ? lastOffsets(recording) : Double.NaN;
   }
 
   private static double lastOffsets(Path recording) {
     List<AvOffset.Offset> offsets = AvOffset.measure(recording).offsets();
+    if (offsets.size() < MARKS) {
+      return Double.NaN;
+    }
     return offsets.stream()
-        .skip(Math.max(0, offsets.size() - 3))
+        .skip(offsets.size() - MARKS)
         .mapToDouble(AvOffset.Offset::offsetMillis)
         .reduce(0, (a, b) -> Math.abs(a) > Math.abs(b) ? a : b);
   }

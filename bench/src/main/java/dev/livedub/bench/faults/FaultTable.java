@@ -1,6 +1,5 @@
 package dev.livedub.bench.faults;
 
-import dev.livedub.testkit.clip.ClipSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,16 +17,11 @@ public final class FaultTable {
 
   private FaultTable() {}
 
-  /** The clip that is broadcast: 2 Mbit/s, B-frames, a keyframe every second. */
-  public static ClipSpec clip() {
-    return ClipSpec.builder().size(320, 180).gopFrames(25).pictureBitRate(1_850_000).build();
-  }
-
   /** Lets one fault happen, with no playout delay so that nothing hides it. */
   public static FaultResult run(Fault fault) throws IOException {
     Path dumps = Files.createTempDirectory("livedub-faults");
     try {
-      return FaultRun.of(fault, clip(), Duration.ZERO, dumps);
+      return FaultRun.of(fault, Duration.ZERO, dumps);
     } finally {
       try (var files = Files.walk(dumps)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -11,6 +11,9 @@ final class OutputCheck {
 
   private static final double AAC_FRAME_MILLIS = 1024 / 48.0;
 
+  /** Sound that is late is waited for this long, then silence takes its place. */
+  private static final long MOST_APART_MILLIS = 1_500;
+
   private OutputCheck() {}
 
   /** Everything wrong with the publications, in words. */
@@ -22,6 +25,7 @@ final class OutputCheck {
       List<RtmpTag> sound = coded(publication.media(TagKind.AUDIO));
       checkPictures(publication.number(), pictures, complaints);
       checkSound(publication.number(), sound, complaints);
+      checkTogether(publication.number(), pictures, sound, complaints);
       if (!pictures.isEmpty()) {
         long firstMillis = pictures.get(0).timestampMillis();
         if (firstMillis < lastMillis - 2_000) { // a new connection may repeat up to one GOP
@@ -46,6 +50,22 @@ final class OutputCheck {
         complaints.add("DTS does not increase at " + tags.get(i).timestampMillis() + " ms");
         return;
       }
+    }
+  }
+
+  /** Sound, if only silence, must go out as long as pictures do. */
+  private static void checkTogether(
+      int number, List<RtmpTag> pictures, List<RtmpTag> sound, List<String> complaints) {
+    if (pictures.isEmpty()) {
+      return;
+    }
+    long pictureMillis = pictures.get(pictures.size() - 1).timestampMillis();
+    long soundMillis = sound.isEmpty() ? 0 : sound.get(sound.size() - 1).timestampMillis();
+    if (pictureMillis - soundMillis > MOST_APART_MILLIS) {
+      complaints.add(
+          String.format(
+              "connection %d: sound ends at %d ms, the picture at %d",
+              number, soundMillis, pictureMillis));
     }
   }
 
