@@ -14,8 +14,9 @@ import java.util.function.ToLongFunction;
  * where they were. Ends with status 1 if they do not.
  *
  * <p>Arguments: reconnects of the source, reconnects of the destination, how many of each are
- * warm-up. Meant for a JVM whose heap is of fixed size and touched at once, so that the resident
- * set shows native memory alone.
+ * warm-up. Meant for a JVM whose heap is of fixed size and touched at once, and that does without
+ * its second compiler, whose working memory grows for minutes: then what the resident set gains is
+ * native memory.
  */
 public final class LeakCheck {
 

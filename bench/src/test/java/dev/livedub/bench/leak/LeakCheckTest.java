@@ -24,6 +24,7 @@ final class LeakCheckTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules",
                 "jdk.incubator.vector",
+                "-XX:TieredStopAtLevel=1",
                 "-Xms128m",
                 "-Xmx128m",
                 "-XX:+AlwaysPreTouch",
