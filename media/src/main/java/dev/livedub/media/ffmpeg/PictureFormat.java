@@ -39,6 +39,24 @@ public record PictureFormat(
         codec, sets, width, height, profile, level, reorderDepth, frameDurationMicros);
   }
 
+  /** The same stream with another picture size, in pixels, and reorder depth. */
+  PictureFormat withPicture(int itsWidth, int itsHeight, int itsReorderDepth) {
+    return new PictureFormat(
+        codec,
+        configuration,
+        itsWidth,
+        itsHeight,
+        profile,
+        level,
+        itsReorderDepth,
+        frameDurationMicros);
+  }
+
+  /** Whether enough is known to announce the stream to a receiver. */
+  public boolean isComplete() {
+    return configuration.length > 0 && width > 0 && height > 0;
+  }
+
   @Override
   public boolean isSameCodecAs(StreamFormat other) {
     return other instanceof PictureFormat that && codec == that.codec;

@@ -1,5 +1,7 @@
 package dev.livedub.media.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
+
 import java.util.Arrays;
 
 /**
@@ -24,6 +26,12 @@ public record SoundFormat(
     int frameSamples,
     long bitRate)
     implements StreamFormat {
+
+  /** How long a packet lasts, µs; 0 if it varies or is not known. */
+  public long packetMicros() {
+    int samples = frameSamples > 0 ? frameSamples : codecId == AV_CODEC_ID_AAC ? 1024 : 0;
+    return sampleRateHz > 0 ? samples * 1_000_000L / sampleRateHz : 0;
+  }
 
   @Override
   public boolean isSameCodecAs(StreamFormat other) {

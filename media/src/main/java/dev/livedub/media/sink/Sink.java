@@ -34,6 +34,7 @@ public final class Sink {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
   private static final Duration OPEN_DEADLINE = Duration.ofSeconds(5);
+  private static final Duration FORMAT_POLL = Duration.ofMillis(20);
   private static final Duration TRAILER_DEADLINE = Duration.ofSeconds(2);
 
   /**
@@ -183,11 +184,12 @@ public final class Sink {
   /** Waits until there is something to say to a receiver; false if the end comes first. */
   private boolean awaitFormats() {
     boolean waits = !everConnected && !settings.connectsEarly();
-    while (waits || lacksParameterSets()) {
+    while (waits || isIncomplete()) {
       MediaPacket head = queue.awaitHead(Duration.ofMillis(200).toNanos());
       if (head != null) {
         waits = false;
         remember(head);
+        queue.pause(isIncomplete() ? FORMAT_POLL : Duration.ZERO);
       } else if (queue.isEnded()) {
         return false;
       }
@@ -195,8 +197,8 @@ public final class Sink {
     return !aborted;
   }
 
-  private boolean lacksParameterSets() {
-    return picture.isPresent() && picture.get().configuration().length == 0;
+  private boolean isIncomplete() {
+    return picture.isPresent() && !picture.get().isComplete();
   }
 
   private void noteConnected() {

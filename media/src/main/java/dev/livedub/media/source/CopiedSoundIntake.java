@@ -50,7 +50,7 @@ final class CopiedSoundIntake implements MediaIntake {
       packet.close();
       return;
     }
-    OptionalLong outMicros = outTime(packet);
+    OptionalLong outMicros = outTime(packet, durationMicros(packet, current));
     if (outMicros.isEmpty()) {
       packet.close();
       return;
@@ -65,21 +65,22 @@ final class CopiedSoundIntake implements MediaIntake {
     queued.accept(lastOutMicros);
   }
 
+  private static long durationMicros(MediaPacket packet, SoundFormat format) {
+    return packet.durationMicros() > 0 ? packet.durationMicros() : format.packetMicros();
+  }
+
   /** Empty for a packet that must not go out: before the timeline's start, or there already. */
-  private OptionalLong outTime(MediaPacket packet) {
+  private OptionalLong outTime(MediaPacket packet, long durationMicros) {
     OptionalLong outMicros;
     if (packet.ptsMicros() == MediaTimes.UNSET_MICROS) {
       // Of several AAC frames in one RTP packet, only the first has a timestamp.
       outMicros = timeline.expectedMicros(StreamKind.AUDIO);
-      outMicros.ifPresent(time -> timeline.skip(StreamKind.AUDIO, packet.durationMicros()));
+      outMicros.ifPresent(time -> timeline.skip(StreamKind.AUDIO, durationMicros));
     } else {
       outMicros =
           OptionalLong.of(
               timeline.map(
-                  StreamKind.AUDIO,
-                  packet.ptsMicros(),
-                  packet.durationMicros(),
-                  packet.arrivalNanos()));
+                  StreamKind.AUDIO, packet.ptsMicros(), durationMicros, packet.arrivalNanos()));
     }
     boolean backward =
         outMicros.isPresent()

@@ -10,6 +10,7 @@ import dev.livedub.media.bitstream.ParameterSets;
 import dev.livedub.media.ffmpeg.MediaInput;
 import dev.livedub.media.ffmpeg.MediaPacket;
 import dev.livedub.media.ffmpeg.PictureFormat;
+import dev.livedub.media.ffmpeg.PictureProbe;
 import dev.livedub.media.playout.PacketDelayLine;
 import dev.livedub.media.telemetry.Telemetry;
 import java.util.function.LongConsumer;
@@ -125,11 +126,18 @@ final class PictureIntake implements MediaIntake {
         sets.length == 0
             || (announced == null
                 && ParameterSets.areAllIn(current.codec(), sets, current.configuration()));
-    if (known) {
+    if (known && current.isComplete()) {
       return current;
     }
-    PictureFormat changed = current.withConfiguration(sets);
+    PictureFormat changed =
+        PictureProbe.complete(known ? current : current.withConfiguration(sets), keyframe);
     format = changed;
+    if (dtsGenerator != null && dtsGenerator.reorderDepth() < changed.reorderDepth()) {
+      dtsGenerator = null;
+    }
+    if (known) {
+      return changed;
+    }
     if (current.configuration().length > 0) {
       telemetry.discontinuity(Discontinuity.PARAMETERS);
       telemetry
