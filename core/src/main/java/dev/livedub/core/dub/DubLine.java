@@ -2,6 +2,7 @@ package dev.livedub.core.dub;
 
 import dev.livedub.core.mix.DubMixer;
 import dev.livedub.core.pcm.SpeechDetector;
+import dev.livedub.core.slot.FallbackReason;
 import dev.livedub.core.slot.SlotCounts;
 import dev.livedub.core.slot.SlotLedger;
 import dev.livedub.core.slot.SlotOutcome;
@@ -211,7 +212,21 @@ public final class DubLine implements AutoCloseable {
 
   private void setHealth(Health now) {
     health = now;
-    ledger.failing(now.state() == Health.State.FAILING || now.state() == Health.State.FAILED);
+    if (now.isImpaired()) {
+      ledger.impaired(reasonOf(now.cause()));
+    } else {
+      ledger.recovered();
+    }
+  }
+
+  private static FallbackReason reasonOf(Health.Cause cause) {
+    return switch (cause) {
+      case ERROR -> FallbackReason.ERROR;
+      case INVALID_OUTPUT -> FallbackReason.INVALID_OUTPUT;
+      case BREAKER_OPEN -> FallbackReason.BREAKER_OPEN;
+      case BUDGET -> FallbackReason.BUDGET;
+      case MUTED -> FallbackReason.MUTED;
+    };
   }
 
   /** Foreign code behind this port may fail in any way; sound goes on whatever it does. */

@@ -16,7 +16,7 @@ final class CellRing {
   static final int KEPT = 2;
   static final int SENT = 4;
   static final int OVERLOAD = 8;
-  static final int ERROR = 16;
+  static final int IMPAIRED = 16;
 
   private final byte[] flags;
   private boolean based;

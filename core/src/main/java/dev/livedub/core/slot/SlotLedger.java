@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A slot is {@code dubbed} when translated voice was heard in it; {@code bed} when its source
  * held no speech, or only speech that needs no translation; otherwise {@code fallback}, for the
  * first of these reasons that applies: some of its sound was not taken ({@code overload}), the
- * translator was failing when it was sent, while it waited, or when it went on air ({@code error}),
- * nothing came ({@code timeout}).
+ * translator was impaired when it was sent, while it waited, or when it went on air (what impaired
+ * it last), nothing came ({@code timeout}).
  *
  * <p><b>Threading:</b> any thread; one short lock, never held while calling out.
  */
@@ -36,7 +36,8 @@ public final class SlotLedger {
   private final CellRing cells;
   private final Consumer<SlotOutcome> outcomes;
 
-  private boolean failing;
+  private boolean impaired;
+  private FallbackReason impairment = FallbackReason.ERROR;
   private boolean onAir;
   private boolean closed;
   private long currentSlot;
@@ -85,9 +86,9 @@ public final class SlotLedger {
     synchronized (lock) {
       int flag =
           switch (result) {
-            case ACCEPTED -> failing ? CellRing.SENT | CellRing.ERROR : CellRing.SENT;
-            case OVERLOADED -> failing ? CellRing.ERROR : CellRing.SENT | CellRing.OVERLOAD;
-            case UNAVAILABLE, CLOSED -> CellRing.ERROR;
+            case ACCEPTED -> impaired ? CellRing.SENT | CellRing.IMPAIRED : CellRing.SENT;
+            case OVERLOADED -> impaired ? CellRing.IMPAIRED : CellRing.SENT | CellRing.OVERLOAD;
+            case UNAVAILABLE, CLOSED -> CellRing.IMPAIRED;
           };
       cells.mark(cell, flag);
     }
@@ -107,15 +108,21 @@ public final class SlotLedger {
     }
   }
 
-  /** Notes whether the translator is failing from now on. */
-  public void failing(boolean now) {
+  /** Notes that nothing sent or still waiting will be translated, until {@link #recovered}. */
+  public void impaired(FallbackReason reason) {
     synchronized (lock) {
-      if (now && !failing) {
-        for (long cell = cells.base(); cell < cells.end(); cell++) {
-          cells.mark(cell, CellRing.ERROR);
-        }
+      impairment = reason;
+      impaired = true;
+      for (long cell = cells.base(); cell < cells.end(); cell++) {
+        cells.mark(cell, CellRing.IMPAIRED);
       }
-      failing = now;
+    }
+  }
+
+  /** Notes that what is sent from now on can be translated. */
+  public void recovered() {
+    synchronized (lock) {
+      impaired = false;
     }
   }
 
@@ -234,8 +241,8 @@ public final class SlotLedger {
     FallbackReason reason = FallbackReason.TIMEOUT;
     if ((flags & CellRing.OVERLOAD) != 0) {
       reason = FallbackReason.OVERLOAD;
-    } else if (failing || (flags & CellRing.ERROR) != 0) {
-      reason = FallbackReason.ERROR;
+    } else if (impaired || (flags & CellRing.IMPAIRED) != 0) {
+      reason = impairment;
     }
     return new SlotOutcome(currentSlot, SlotStatus.FALLBACK, Optional.of(reason));
   }

@@ -45,15 +45,44 @@ public sealed interface TranslatorEvent {
   /**
    * A change of the translator's condition.
    *
+   * @param cause why speech goes untranslated while it is failing or has failed; without meaning in
+   *     the other states
    * @param reason one line for a person; never holds a secret
    */
-  record Health(State state, String reason) implements TranslatorEvent {
+  record Health(State state, Cause cause, String reason) implements TranslatorEvent {
+
+    /** A condition whose cause, if it needs one, is {@link Cause#ERROR}. */
+    public Health(State state, String reason) {
+      this(state, Cause.ERROR, reason);
+    }
+
+    /** Whether speech sent now will not be translated. */
+    public boolean isImpaired() {
+      return state == State.FAILING || state == State.FAILED;
+    }
+
     /** Conditions a translator can be in. */
     public enum State {
       CONNECTING,
       READY,
+      /** No translation now; it is being tried again. */
       FAILING,
+      /** No translation any more. */
       FAILED
+    }
+
+    /** Why there is no translation. */
+    public enum Cause {
+      /** The service or the way to it fails. */
+      ERROR,
+      /** Its output was refused by the output guard. */
+      INVALID_OUTPUT,
+      /** It failed too often and is left alone for a while. */
+      BREAKER_OPEN,
+      /** The money cap is reached. */
+      BUDGET,
+      /** The operator wants none. */
+      MUTED
     }
   }
 

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DubLineTest {
 
@@ -144,6 +146,24 @@ class DubLineTest {
     assertThat(rehearsal.counts()).isEqualTo(new SlotCounts(0, 25, 5, 0));
     assertThat(rehearsal.meters.count(Meter.FALLBACK, "error")).isEqualTo(3);
     assertThat(rehearsal.meters.count(Meter.FALLBACK, "timeout")).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ERROR,error",
+    "INVALID_OUTPUT,invalid_output",
+    "BREAKER_OPEN,breaker_open",
+    "BUDGET,budget",
+    "MUTED,muted"
+  })
+  void render_translatorThatSaysWhyItFails_isCountedByThatReason(Health.Cause cause, String label) {
+    ScriptedTranslator failing = new ScriptedTranslator(chunk -> SendResult.ACCEPTED);
+    failing.emitAt(100_000, new Health(Health.State.FAILING, cause, "not now"));
+    Rehearsal rehearsal = new Rehearsal(failing, FallbackMode.ORIGINAL, DELAY);
+
+    assertThat(rehearsal.dub(source())).isEqualTo(source());
+
+    assertThat(rehearsal.meters.count(Meter.FALLBACK, label)).isEqualTo(5);
   }
 
   @Test

@@ -73,12 +73,12 @@ class SlotLedgerTest {
   void played_translatorUnavailableOrFailing_isError() {
     send(0, 10, true, SendResult.UNAVAILABLE);
     send(10, 10, true, SendResult.ACCEPTED);
-    ledger.failing(true);
-    ledger.failing(false);
+    ledger.impaired(FallbackReason.ERROR);
+    ledger.recovered();
     send(20, 10, true, SendResult.ACCEPTED);
-    ledger.failing(true);
+    ledger.impaired(FallbackReason.ERROR);
     send(30, 10, true, SendResult.ACCEPTED);
-    ledger.failing(false);
+    ledger.recovered();
     send(40, 10, true, SendResult.ACCEPTED);
     play(0, 5 * SECOND, 0);
 
