@@ -57,7 +57,49 @@ public enum Meter {
       "worker_output_dropped_total",
       Kind.COUNTER,
       "units",
-      "Access units an output could not take while it was lost or too slow");
+      "Access units an output could not take while it was lost or too slow"),
+  TRANSLATOR_BREAKER_STATE(
+      "worker_translator_breaker_state",
+      Kind.GAUGE,
+      "state",
+      "Circuit breaker of the translator: 0 closed, 1 half-open, 2 open"),
+  TRANSLATOR_RTT(
+      "worker_translator_rtt_ms",
+      Kind.HISTOGRAM,
+      "ms",
+      "Speech sent to the first audible output it caused"),
+  TRANSLATOR_COST(
+      "worker_translator_cost_usd_total",
+      Kind.COUNTER,
+      "USD",
+      "Price of what the translator counted as used"),
+  SESSION_ROTATIONS(
+      "worker_session_rotations_total",
+      Kind.COUNTER,
+      "sessions",
+      "cause",
+      List.of("planned", "go_away", "drop", "silent", "invalid_output", "resumed", "suspended"),
+      "Translator sessions that followed another one, by why"),
+  SESSION_HOLE(
+      "worker_session_hole_ms",
+      Kind.HISTOGRAM,
+      "ms",
+      "Source speech that no session heard around a change of sessions"),
+  SESSION_REPEATED(
+      "worker_session_repeated_ms",
+      Kind.HISTOGRAM,
+      "ms",
+      "Source speech that was translated twice around a change of sessions"),
+  DUB_LAG(
+      "worker_dub_lag_ms",
+      Kind.HISTOGRAM,
+      "ms",
+      "Audible onset of the dub minus audible onset of the source speech"),
+  CAPTIONS_LOST(
+      "worker_captions_lost_total",
+      Kind.COUNTER,
+      "cues",
+      "Captions a file could not take, each counted once per file");
 
   /** What a meter is. */
   public enum Kind {
