@@ -5,6 +5,8 @@ import dev.livedub.core.timeline.PlayoutClock;
 import dev.livedub.media.ffmpeg.MediaException;
 import dev.livedub.media.ffmpeg.MediaPacket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -13,12 +15,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts picture and sound on air when they are due, in the order of their decoding timestamps.
  *
+ * <p>Waking a thread costs as much as writing a packet. So what is due within {@link #TOGETHER}
+ * goes on air together, a little early, if the playout delay makes it wait anyway: about 35 instead
+ * of 72 wake-ups a second for 25 pictures and 47 sound frames, here and in every sink.
+ *
  * <p><b>Threading:</b> {@link #run} is the playout thread; the other methods may be called by any.
  */
 public final class PlayoutLoop {
 
+  /** How much is put on air together, if the playout delay is at least five times as long. */
+  static final Duration TOGETHER = Duration.ofMillis(20);
+
   /** How long to sleep when nothing is known to come. */
   static final long IDLE_NANOS = Duration.ofMillis(100).toNanos();
+
+  /** What has become due while this was held up goes on air in pieces of so many packets. */
+  private static final int MAX_BATCH = 32;
 
   /** Before any due time, so that nobody is woken who is awake. */
   private static final long AWAKE = Long.MIN_VALUE / 2;
@@ -26,8 +38,10 @@ public final class PlayoutLoop {
   private final PacketDelayLine pictures;
   private final SoundLane sound;
   private final PlayoutClock clock;
-  private final Consumer<MediaPacket> output;
+  private final Consumer<List<MediaPacket>> output;
   private final boolean live;
+  private final long togetherNanos;
+  private final List<MediaPacket> batch = new ArrayList<>();
   private volatile @Nullable Thread thread;
   private volatile long sleepsUntilNanos = AWAKE;
   private final AtomicInteger arrivals = new AtomicInteger();
@@ -38,18 +52,19 @@ public final class PlayoutLoop {
   /**
    * A loop about to begin.
    *
-   * @param output takes over every packet; must not block
+   * @param output takes over every packet, but not the list; must not block
    */
   public PlayoutLoop(
       PacketDelayLine pictures,
       SoundLane sound,
       PlayoutClock clock,
       boolean live,
-      Consumer<MediaPacket> output) {
+      Consumer<List<MediaPacket>> output) {
     this.pictures = pictures;
     this.sound = sound;
     this.clock = clock;
     this.live = live;
+    this.togetherNanos = clock.delayNanos() >= 5 * TOGETHER.toNanos() ? TOGETHER.toNanos() : 0;
     this.output = output;
   }
 
@@ -66,7 +81,8 @@ public final class PlayoutLoop {
         sleep(seen);
       }
     }
-    sound.finish(output);
+    sound.finish(batch::add);
+    flush();
   }
 
   /** Says that media of an output time has been queued. Cheap when nobody needs to wake for it. */
@@ -90,29 +106,43 @@ public final class PlayoutLoop {
   }
 
   private boolean emitDue(boolean ended) throws MediaException {
-    boolean emitted = false;
-    while (!stopped) {
-      long nowNanos = System.nanoTime();
-      long picture = readyPicture(nowNanos);
-      long piece = sound.readyMicros(nowNanos, ended, pictureMicros);
-      if (picture == SoundLane.NOTHING && piece == SoundLane.NOTHING) {
-        return emitted;
+    long nowNanos = System.nanoTime();
+    long untilNanos = nowNanos;
+    try {
+      while (!stopped) {
+        long picture = readyPicture(untilNanos);
+        long piece = sound.readyMicros(untilNanos, ended, pictureMicros);
+        if (picture == SoundLane.NOTHING && piece == SoundLane.NOTHING) {
+          return !batch.isEmpty();
+        }
+        if (picture <= piece) {
+          emitPicture();
+        } else {
+          sound.emit(batch::add);
+        }
+        untilNanos = nowNanos + togetherNanos;
+        if (batch.size() >= MAX_BATCH) {
+          return true;
+        }
       }
-      if (picture <= piece) {
-        emitPicture();
-      } else {
-        sound.emit(output);
-      }
-      emitted = true;
+      return false;
+    } finally {
+      flush();
     }
-    return emitted;
   }
 
-  private long readyPicture(long nowNanos) {
+  private void flush() {
+    if (!batch.isEmpty()) {
+      output.accept(batch);
+      batch.clear();
+    }
+  }
+
+  private long readyPicture(long untilNanos) {
     long headMicros = pictures.headDtsMicros();
     boolean ready =
         headMicros != MediaTimes.UNSET_MICROS
-            && (!live || clock.dueNanos(headMicros) - nowNanos <= 0);
+            && (!live || clock.dueNanos(headMicros) - untilNanos <= 0);
     return ready ? headMicros : SoundLane.NOTHING;
   }
 
@@ -120,7 +150,7 @@ public final class PlayoutLoop {
     MediaPacket packet = pictures.poll();
     if (packet != null) {
       pictureMicros = packet.dtsMicros();
-      output.accept(packet);
+      batch.add(packet);
     }
   }
 

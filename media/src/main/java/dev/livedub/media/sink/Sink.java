@@ -16,6 +16,7 @@ import dev.livedub.media.ffmpeg.PictureFormat;
 import dev.livedub.media.ffmpeg.SoundFormat;
 import dev.livedub.media.telemetry.Telemetry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
@@ -92,9 +93,9 @@ public final class Sink {
     queue.expectPicture(pictureFormat.isPresent());
   }
 
-  /** Takes over a packet. */
-  public void offer(MediaPacket packet) {
-    int lost = queue.offer(packet);
+  /** Takes over the packets, but not the list. */
+  public void offer(List<MediaPacket> packets) {
+    int lost = queue.offer(packets);
     if (lost > 0) {
       dropped.add(lost);
       telemetry.dropped(lost, target.shown());

@@ -4,6 +4,7 @@ import dev.livedub.core.timeline.StreamKind;
 import dev.livedub.media.ffmpeg.MediaPacket;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -89,22 +90,14 @@ final class SinkQueue {
     return packet.kind() == StreamKind.VIDEO && packet.isKeyframe();
   }
 
-  /** Takes over a packet; says how many were dropped for it. */
-  int offer(MediaPacket packet) {
+  /** Takes over the packets, but not the list; says how many were dropped for them. */
+  int offer(List<MediaPacket> offered) {
     lock.lock();
     try {
-      if (ended) {
-        packet.close();
-        return 0;
+      int dropped = 0;
+      for (MediaPacket packet : offered) {
+        dropped += add(packet);
       }
-      int dropped = makeRoom(packet);
-      if (awaitingKeyframe && hasPicture && !startsPicture(packet)) {
-        packet.close();
-        return dropped + 1;
-      }
-      awaitingKeyframe = false;
-      packets.addLast(packet);
-      heldBytes += packet.sizeBytes();
       changed.signalAll();
       while (!live && packets.size() > MAX_PACKETS_NOT_LIVE && !ended) {
         changed.awaitUninterruptibly();
@@ -113,6 +106,22 @@ final class SinkQueue {
     } finally {
       lock.unlock();
     }
+  }
+
+  private int add(MediaPacket packet) {
+    if (ended) {
+      packet.close();
+      return 0;
+    }
+    int dropped = makeRoom(packet);
+    if (awaitingKeyframe && hasPicture && !startsPicture(packet)) {
+      packet.close();
+      return dropped + 1;
+    }
+    awaitingKeyframe = false;
+    packets.addLast(packet);
+    heldBytes += packet.sizeBytes();
+    return dropped;
   }
 
   private int makeRoom(MediaPacket packet) {

@@ -24,6 +24,7 @@ import dev.livedub.media.source.SourceListener;
 import dev.livedub.media.source.SourceSettings;
 import dev.livedub.media.telemetry.Telemetry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ record MediaPath(
       DubConfig config,
       SourceListener listener,
       Telemetry telemetry,
-      Consumer<MediaPacket> output) {
+      Consumer<List<MediaPacket>> output) {
     SourceSettings settings = settings(config);
     PlayoutClock clock = new PlayoutClock(config.delay());
     TimelineMapper timeline =
@@ -77,7 +78,7 @@ record MediaPath(
       MeterSink meters,
       SourceListener listener,
       Telemetry telemetry,
-      Consumer<MediaPacket> output)
+      Consumer<List<MediaPacket>> output)
       throws MediaException {
     SourceSettings settings = settings(config);
     PlayoutClock clock = new PlayoutClock(config.delay());

@@ -79,17 +79,17 @@ final class Outputs implements SinkListener {
     }
   }
 
-  /** Takes over a packet and gives each destination a reference to it. */
-  void accept(MediaPacket packet) {
-    onAirMicros = packet.dtsMicros();
+  /** Takes over the packets, but not the list, and gives each destination a reference to them. */
+  void accept(List<MediaPacket> packets) {
+    onAirMicros = packets.get(packets.size() - 1).dtsMicros();
     Sink[] takers = alive.toArray(Sink[]::new); // one may fail meanwhile
     for (int i = 1; i < takers.length; i++) {
-      takers[i].offer(packet.reference());
+      takers[i].offer(packets.stream().map(MediaPacket::reference).toList());
     }
     if (takers.length == 0) {
-      packet.close();
+      packets.forEach(MediaPacket::close);
     } else {
-      takers[0].offer(packet);
+      takers[0].offer(packets);
     }
   }
 

@@ -83,8 +83,8 @@ final class SinkQueueTest {
   @Test
   void offer_sixtyFourMebibytes_isTheMost() {
     live.setConnected(true);
-    assertThat(live.offer(TestPackets.picture(0, true, 40 << 20))).isZero();
-    assertThat(live.offer(TestPackets.picture(1_000, true, 40 << 20))).isEqualTo(1);
+    assertThat(live.offer(List.of(TestPackets.picture(0, true, 40 << 20)))).isZero();
+    assertThat(live.offer(List.of(TestPackets.picture(1_000, true, 40 << 20)))).isEqualTo(1);
 
     assertThat(drain(live)).containsExactly(1L);
   }
@@ -145,7 +145,7 @@ final class SinkQueueTest {
   void offer_ended_freesThePacket() {
     live.end();
     MediaPacket packet = TestPackets.picture(0, true, 10);
-    live.offer(packet);
+    live.offer(List.of(packet));
 
     assertThatThrownBy(packet::borrowPayload).isInstanceOf(IllegalStateException.class);
   }
@@ -165,7 +165,7 @@ final class SinkQueueTest {
   void clear_queued_isFreed() {
     live.setConnected(true);
     MediaPacket packet = TestPackets.picture(0, true, 10);
-    live.offer(packet);
+    live.offer(List.of(packet));
     live.clear();
 
     assertThat(live.awaitHead(1)).isNull();
@@ -179,15 +179,15 @@ final class SinkQueueTest {
   }
 
   private static int keyframe(SinkQueue queue, long dtsMillis) {
-    return queue.offer(TestPackets.picture(dtsMillis * 1_000, true, 10));
+    return queue.offer(List.of(TestPackets.picture(dtsMillis * 1_000, true, 10)));
   }
 
   private static int picture(SinkQueue queue, long dtsMillis) {
-    return queue.offer(TestPackets.picture(dtsMillis * 1_000, false, 10));
+    return queue.offer(List.of(TestPackets.picture(dtsMillis * 1_000, false, 10)));
   }
 
   private static int sound(SinkQueue queue, long dtsMillis) {
-    return queue.offer(TestPackets.sound(dtsMillis * 1_000, 10));
+    return queue.offer(List.of(TestPackets.sound(dtsMillis * 1_000, 10)));
   }
 
   private static long drainOne(SinkQueue queue) {
