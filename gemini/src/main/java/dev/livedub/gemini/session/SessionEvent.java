@@ -52,6 +52,14 @@ public sealed interface SessionEvent {
    */
   record GoAway(Optional<Duration> timeLeft) implements SessionEvent {}
 
+  /**
+   * Something odd that the session survives: a message that cannot be read, a listener that threw.
+   *
+   * @param what one line for a person, never with a secret in it
+   * @param cause what a listener threw; null otherwise
+   */
+  record Trouble(String what, @Nullable Throwable cause) implements SessionEvent {}
+
   /** The session is over, nothing comes after this. */
   record Ended(SessionEnd end) implements SessionEvent {}
 }

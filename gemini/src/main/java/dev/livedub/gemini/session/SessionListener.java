@@ -4,7 +4,7 @@ package dev.livedub.gemini.session;
  * Receives a session's events.
  *
  * <p><b>Threading:</b> called on threads of the session, one event at a time, in order. Returns
- * quickly. One that throws ends the session, which then says so by {@link SessionEvent.Ended}.
+ * quickly. One that throws, be it an {@code Error}, is logged and gets the next event all the same.
  */
 @FunctionalInterface
 public interface SessionListener {
