@@ -1,6 +1,8 @@
 package dev.livedub.core.dub;
 
+import dev.livedub.core.caption.Captioner;
 import dev.livedub.core.mix.DubMixer;
+import dev.livedub.core.pcm.Pcm16;
 import dev.livedub.core.pcm.SpeechDetector;
 import dev.livedub.core.slot.FallbackReason;
 import dev.livedub.core.slot.SlotCounts;
@@ -15,6 +17,8 @@ import dev.livedub.core.translate.TranslatorEvent;
 import dev.livedub.core.translate.TranslatorEvent.DubAudio;
 import dev.livedub.core.translate.TranslatorEvent.Health;
 import dev.livedub.core.translate.TranslatorEvent.SourceKept;
+import dev.livedub.core.translate.TranslatorEvent.Transcript;
+import dev.livedub.core.translate.TranslatorEvent.Usage;
 import dev.livedub.core.worker.Meter;
 import dev.livedub.core.worker.MeterSink;
 import java.time.Duration;
@@ -48,8 +52,14 @@ public final class DubLine implements AutoCloseable {
   /** How far ahead of what is on air translated voice is kept, beyond the playout delay. */
   public static final Duration DUB_HORIZON = Duration.ofSeconds(30);
 
+  /** Voice is looked at for what is audible 50 ms at a time. */
+  private static final int VOICE_PART = DubAudio.SAMPLE_RATE_HZ / 20;
+
   private final Translator translator;
   private final MeterSink meters;
+  private final DubListener listener;
+  private final Captioner captioner;
+  private final long delayMicros;
   private final ChunkCutter cutter = new ChunkCutter(this::send);
   private final SpeechDetector detector = new SpeechDetector();
   private final SlotLedger ledger;
@@ -59,7 +69,7 @@ public final class DubLine implements AutoCloseable {
 
   private short[] dub = new short[0];
   private boolean started;
-  private boolean finished;
+  private volatile boolean finished;
   private volatile long fedEndMicros;
   private volatile boolean broken;
   private volatile @Nullable Health health;
@@ -68,8 +78,20 @@ public final class DubLine implements AutoCloseable {
    * @param translator owned from now on
    */
   public DubLine(Translator translator, DubLineSettings settings, MeterSink meters) {
+    this(translator, settings, meters, DubListener.NONE);
+  }
+
+  /**
+   * @param translator owned from now on
+   * @param listener told what the translator says besides its voice
+   */
+  public DubLine(
+      Translator translator, DubLineSettings settings, MeterSink meters, DubListener listener) {
     this.translator = translator;
     this.meters = meters;
+    this.listener = listener;
+    this.captioner = new Captioner(listener::onCaption);
+    this.delayMicros = settings.delay().toNanos() / 1_000;
     this.ledger = new SlotLedger(settings.slot(), settings.delay(), this::count);
     this.track = new DubTrack(samplesIn(settings.delay().plus(DUB_HORIZON)));
     this.mixer = new DubMixer(settings.duckDb(), settings.fallback());
@@ -129,6 +151,10 @@ public final class DubLine implements AutoCloseable {
       ledger.played(at, part, audible);
       done += part;
     }
+    if (finished) {
+      // Nothing is fed any more, yet voice and text still come: what is on air tells the time.
+      captioner.advance(Samples.toMicros(firstSample + frames) + delayMicros);
+    }
   }
 
   /** How many slots went on air, and as what. */
@@ -163,12 +189,15 @@ public final class DubLine implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       ledger.close();
       guarded("close", translator::close);
+      captioner.finish();
     }
   }
 
   private void send(SpeechChunk chunk) {
     long firstSample = Samples.atMicros(chunk.mediaMicros());
     boolean speech = detector.isSpeech(chunk.samples());
+    captioner.heardSource(chunk.mediaMicros(), chunk.endMicros() - chunk.mediaMicros(), speech);
+    captioner.advance(chunk.endMicros());
     if (!ledger.offer(firstSample, speech)) {
       return;
     }
@@ -194,15 +223,35 @@ public final class DubLine implements AutoCloseable {
       ledger.kept(onTimeline(kept.fromMicros()), onTimeline(kept.toMicros()));
     } else if (event instanceof Health now && !broken) {
       setHealth(now);
+    } else if (event instanceof Transcript fragment) {
+      captioner.write(fragment, Samples.toMicros(track.writePosition(this::speechFrom)));
+    } else if (event instanceof Usage usage && usage.costUsd() > 0) {
+      meters.add(Meter.TRANSLATOR_COST, "", usage.costUsd());
     }
   }
 
   private void lay(DubAudio audio) {
-    if (audio.sourceMicros().isPresent()) {
-      track.place(audio.samples(), onTimeline(audio.sourceMicros().getAsLong()));
-    } else {
-      track.follow(audio.samples(), earliest -> ledger.firstSpeechFrom(earliest).orElse(earliest));
+    short[] voice = audio.samples();
+    long position =
+        audio.sourceMicros().isPresent()
+            ? track.place(voice, onTimeline(audio.sourceMicros().getAsLong()))
+            : track.follow(voice, this::speechFrom);
+    if (position != DubTrack.NOWHERE) {
+      note(voice, position);
     }
+  }
+
+  private void note(short[] voice, long position) {
+    for (int from = 0; from < voice.length; from += VOICE_PART) {
+      int to = Math.min(voice.length, from + VOICE_PART);
+      boolean audible = Pcm16.peak(voice, from, to) > DubMixer.AUDIBLE_PEAK;
+      long durationMicros = (to - from) * 1_000_000L / DubAudio.SAMPLE_RATE_HZ;
+      captioner.laidVoice(Samples.toMicros(position + 2L * from), durationMicros, audible);
+    }
+  }
+
+  private long speechFrom(long earliest) {
+    return ledger.firstSpeechFrom(earliest).orElse(earliest);
   }
 
   /** The sample at a time a translator gave, which cannot be later than what it was given. */
@@ -212,6 +261,7 @@ public final class DubLine implements AutoCloseable {
 
   private void setHealth(Health now) {
     health = now;
+    listener.onHealth(now);
     if (now.isImpaired()) {
       ledger.impaired(reasonOf(now.cause()));
     } else {

@@ -25,6 +25,9 @@ final class DubTrack {
   /** A gap up to this is rounding, not silence. */
   static final int JOIN_SAMPLES = 2;
 
+  /** The position of voice that was dropped. */
+  static final long NOWHERE = Long.MIN_VALUE;
+
   private static final int FADE_SAMPLES = 240;
   private static final int UPSAMPLED_MAX =
       2 * (VoiceUpsampler.MAX_PIECE + VoiceUpsampler.HOLD) + FADE_SAMPLES;
@@ -65,27 +68,45 @@ final class DubTrack {
     }
   }
 
-  /** Adds voice that translates the speech at {@code sourceSample}. */
-  void place(short[] voice, long sourceSample) {
+  /**
+   * Adds voice that translates the speech at {@code sourceSample}.
+   *
+   * @return where it begins, or {@link #NOWHERE} if its beginning was dropped
+   */
+  long place(short[] voice, long sourceSample) {
+    long begin = NOWHERE;
     for (int from = 0; from < voice.length; from += VoiceUpsampler.MAX_PIECE) {
       int samples = Math.min(VoiceUpsampler.MAX_PIECE, voice.length - from);
       synchronized (lock) {
-        addPiece(voice, from, samples, sourceSample + 2L * from);
+        long position = addPiece(voice, from, samples, sourceSample + 2L * from);
+        begin = from == 0 ? position : begin;
       }
     }
+    return begin;
   }
 
   /**
    * Adds voice that follows what came before. If that is over, it begins at the position that
    * {@code anchor} makes of the earliest possible one, which must not be earlier.
+   *
+   * @return where it begins, or {@link #NOWHERE} if its beginning was dropped
    */
-  void follow(short[] voice, LongUnaryOperator anchor) {
+  long follow(short[] voice, LongUnaryOperator anchor) {
+    long begin = NOWHERE;
     for (int from = 0; from < voice.length; from += VoiceUpsampler.MAX_PIECE) {
       int samples = Math.min(VoiceUpsampler.MAX_PIECE, voice.length - from);
       synchronized (lock) {
-        long wanted = canGoOn() ? runEnd : anchor.applyAsLong(earliest());
-        addPiece(voice, from, samples, wanted);
+        long position = addPiece(voice, from, samples, following(anchor));
+        begin = from == 0 ? position : begin;
       }
+    }
+    return begin;
+  }
+
+  /** Where voice that came now would begin if it followed what came before. */
+  long writePosition(LongUnaryOperator anchor) {
+    synchronized (lock) {
+      return following(anchor);
     }
   }
 
@@ -113,18 +134,23 @@ final class DubTrack {
     }
   }
 
-  private void addPiece(short[] voice, int from, int samples, long wanted) {
+  private long following(LongUnaryOperator anchor) {
+    return canGoOn() ? runEnd : anchor.applyAsLong(earliest());
+  }
+
+  private long addPiece(short[] voice, int from, int samples, long wanted) {
     boolean goesOn = canGoOn() && wanted <= runEnd + JOIN_SAMPLES;
     long position = goesOn ? runEnd : Math.max(wanted, earliest());
     if (position + 2L * samples > playhead + horizonSamples) {
       droppedSamples += 2L * samples;
       running = false;
-      return;
+      return NOWHERE;
     }
     if (!goesOn) {
       beginRun(position);
     }
     append(upsampler.process(voice, from, samples, upsampled));
+    return position;
   }
 
   private long earliest() {

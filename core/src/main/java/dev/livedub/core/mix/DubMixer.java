@@ -29,7 +29,7 @@ public final class DubMixer {
   static final int HOLD_SAMPLES = 400 * CONTROL_SAMPLES;
 
   /** Dub with peaks above this is audible: −50 dBFS. */
-  static final int AUDIBLE_PEAK = 104;
+  public static final int AUDIBLE_PEAK = 104;
 
   private static final int ATTACK_SAMPLES = ATTACK_MILLIS * CONTROL_SAMPLES;
 

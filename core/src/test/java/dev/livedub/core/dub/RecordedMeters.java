@@ -15,7 +15,11 @@ final class RecordedMeters implements MeterSink {
 
   @Override
   public synchronized void add(Meter meter, String labelValue, double amount) {
-    if (!meter.labelValues().contains(labelValue)) {
+    boolean right =
+        meter.labelName().isEmpty()
+            ? labelValue.isEmpty()
+            : meter.labelValues().contains(labelValue);
+    if (!right) {
       throw new IllegalArgumentException(meter + " has no label value " + labelValue);
     }
     counters.merge(meter + "/" + labelValue, amount, Double::sum);
@@ -31,6 +35,10 @@ final class RecordedMeters implements MeterSink {
 
   synchronized long count(Meter meter, String labelValue) {
     return counters.getOrDefault(meter + "/" + labelValue, 0.0).longValue();
+  }
+
+  synchronized double sum(Meter meter) {
+    return counters.getOrDefault(meter + "/", 0.0);
   }
 
   double gauge(Meter meter) {

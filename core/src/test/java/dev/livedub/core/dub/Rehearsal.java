@@ -1,10 +1,14 @@
 package dev.livedub.core.dub;
 
+import dev.livedub.core.caption.Caption;
 import dev.livedub.core.config.FallbackMode;
 import dev.livedub.core.slot.SlotCounts;
 import dev.livedub.core.translate.Translator;
+import dev.livedub.core.translate.TranslatorEvent.Health;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Runs sound through a {@link DubLine} as a worker does, on one thread and in media time. */
 final class Rehearsal {
@@ -17,6 +21,8 @@ final class Rehearsal {
   }
 
   final RecordedMeters meters = new RecordedMeters();
+  final List<Caption> captions = new ArrayList<>();
+  final List<Health> healths = new ArrayList<>();
   private final DubLine line;
   private final int delaySamples;
   private long mostInFlight;
@@ -24,7 +30,20 @@ final class Rehearsal {
   Rehearsal(Translator translator, FallbackMode fallback, Duration delay) {
     line =
         new DubLine(
-            translator, new DubLineSettings(Duration.ofSeconds(1), fallback, -18, delay), meters);
+            translator,
+            new DubLineSettings(Duration.ofSeconds(1), fallback, -18, delay),
+            meters,
+            new DubListener() {
+              @Override
+              public void onHealth(Health health) {
+                healths.add(health);
+              }
+
+              @Override
+              public void onCaption(Caption caption) {
+                captions.add(caption);
+              }
+            });
     delaySamples = (int) (delay.toMillis() * 48);
   }
 

@@ -4,9 +4,10 @@ import dev.livedub.core.translate.SpeechChunk;
 import dev.livedub.core.translate.Translator;
 import dev.livedub.core.translate.TranslatorEvent;
 import dev.livedub.core.translate.TranslatorListener;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 /** A translator that does as the test says, well or badly. */
 final class ScriptedTranslator implements Translator {
 
-  private record Later(long dueMicros, TranslatorEvent event) {}
+  private record Later(long dueMicros, int number, TranslatorEvent event) {}
 
   private final Function<SpeechChunk, SendResult> script;
-  private final Queue<Later> later = new ArrayDeque<>();
+  private final Queue<Later> later =
+      new PriorityQueue<>(
+          Comparator.comparingLong(Later::dueMicros).thenComparingInt(Later::number));
+  private int numbers;
   final List<SpeechChunk> taken = new ArrayList<>();
   int finishes;
   int closes;
@@ -40,7 +44,7 @@ final class ScriptedTranslator implements Translator {
 
   /** Emits when a chunk of that media time is sent. */
   void emitAt(long dueMicros, TranslatorEvent event) {
-    later.add(new Later(dueMicros, event));
+    later.add(new Later(dueMicros, numbers++, event));
   }
 
   @Override
