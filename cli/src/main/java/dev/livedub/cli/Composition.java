@@ -3,16 +3,15 @@ package dev.livedub.cli;
 import dev.livedub.cli.demo.DemoCommand;
 import dev.livedub.cli.dub.DubCommand;
 import dev.livedub.cli.dub.DubPorts;
-import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.translate.PassthroughTranslator;
 import dev.livedub.core.translate.ToneTranslator;
-import dev.livedub.core.translate.Translator;
+import dev.livedub.core.worker.TranslatorFactory;
 import dev.livedub.media.worker.DubWorkerLauncher;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 
 /** The one place where the modules are put together. */
@@ -23,15 +22,17 @@ final class Composition {
   /** The whole command line. */
   static CommandLine commandLine(
       Map<String, String> environment, PrintStream out, PrintStream err) {
-    DubPorts ports = new DubPorts(new DubWorkerLauncher(), translators(), ServedMetrics::start);
+    DubPorts ports =
+        new DubPorts(
+            new DubWorkerLauncher(), translators(), UnaryOperator.identity(), ServedMetrics::start);
     DubCommand dub = new DubCommand(ports, environment, err);
     DemoCommand demo = new DemoCommand(new DubWorkerLauncher(), ToneTranslator::new, out, err);
     return CommandTree.of(List.of(dub.spec(), demo.spec()), out, err);
   }
 
-  private static Map<TranslatorKind, Function<DubConfig, Translator>> translators() {
+  private static Map<TranslatorKind, TranslatorFactory> translators() {
     return Map.of(
-        TranslatorKind.PASSTHROUGH, config -> new PassthroughTranslator(),
-        TranslatorKind.TONE, config -> new ToneTranslator());
+        TranslatorKind.PASSTHROUGH, (config, meters) -> new PassthroughTranslator(),
+        TranslatorKind.TONE, (config, meters) -> new ToneTranslator());
   }
 }

@@ -11,6 +11,7 @@ import dev.livedub.core.worker.WorkerStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.slf4j.LoggerFactory;
 
 /** A process of its own around a worker that is well or badly behaved when it is told to stop. */
@@ -32,8 +33,9 @@ public final class SignalProgram {
     Worker worker = new StubbornWorker(Behaviour.valueOf(args[0]));
     DubPorts ports =
         new DubPorts(
-            (config, translator, meters) -> worker,
-            Map.of(TranslatorKind.PASSTHROUGH, config -> new PassthroughTranslator()),
+            (config, translator, meters, captions) -> worker,
+            Map.of(TranslatorKind.PASSTHROUGH, (config, meters) -> new PassthroughTranslator()),
+            UnaryOperator.identity(),
             ServedMetrics::start);
     System.exit(
         CommandTree.of(

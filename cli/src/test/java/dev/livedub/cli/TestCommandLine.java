@@ -2,6 +2,9 @@ package dev.livedub.cli;
 
 import dev.livedub.cli.dub.DubCommand;
 import dev.livedub.cli.dub.DubPorts;
+import dev.livedub.core.caption.Caption;
+import dev.livedub.core.caption.CaptionListener;
+import dev.livedub.core.config.BadValueException;
 import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.slot.SlotCounts;
@@ -9,6 +12,7 @@ import dev.livedub.core.translate.PassthroughTranslator;
 import dev.livedub.core.translate.ToneTranslator;
 import dev.livedub.core.worker.ExitCode;
 import dev.livedub.core.worker.MeterSink;
+import dev.livedub.core.worker.TranslatorFactory;
 import dev.livedub.core.worker.Worker;
 import dev.livedub.core.worker.WorkerExit;
 import dev.livedub.core.worker.WorkerStatus;
@@ -16,9 +20,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +35,12 @@ public final class TestCommandLine {
   public final Map<String, String> environment = new HashMap<>();
   public ExitCode exit = ExitCode.CLEAN;
   public @Nullable RuntimeException failure;
+  public final List<Caption> captions = new ArrayList<>();
+  public final Map<TranslatorKind, TranslatorFactory> translators =
+      new EnumMap<>(
+          Map.of(
+              TranslatorKind.PASSTHROUGH, (asked, meters) -> new PassthroughTranslator(),
+              TranslatorKind.TONE, (asked, meters) -> new ToneTranslator()));
   public @Nullable IOException metricsFailure;
   public boolean metricsClosed;
 
@@ -39,10 +52,9 @@ public final class TestCommandLine {
   public int run(String... words) {
     DubPorts ports =
         new DubPorts(
-            (asked, translator, meters) -> worker(asked),
-            Map.of(
-                TranslatorKind.PASSTHROUGH, asked -> new PassthroughTranslator(),
-                TranslatorKind.TONE, asked -> new ToneTranslator()),
+            (asked, translator, meters, listener) -> worker(asked, listener),
+            translators,
+            this::language,
             (host, port) -> metrics());
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
     return CommandTree.of(
@@ -80,13 +92,22 @@ public final class TestCommandLine {
         0,
         OptionalDouble.empty(),
         SlotCounts.ZERO,
+        Optional.empty(),
         0,
         0,
         List.of());
   }
 
-  private Worker worker(DubConfig asked) {
+  private String language(String tag) {
+    if (tag.equals("xx")) {
+      throw new BadValueException("a language there is");
+    }
+    return tag.replace("-US", "");
+  }
+
+  private Worker worker(DubConfig asked, CaptionListener listener) {
     config = asked;
+    captions.forEach(listener::onCaption);
     if (failure != null) {
       throw failure;
     }

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes captions to files from a thread of its own, each as soon as it is known, so that a disk that
- * is slow or full cannot disturb the stream. What is lost is counted; the first loss of a file is
- * logged, and that it goes on.
+ * Writes captions to files from a thread of its own, each as soon as it is known, so that a disk
+ * that is slow or full cannot disturb the stream. What is lost is counted; the first loss of a file
+ * is logged, and that it goes on.
  *
  * <p>Bounded: {@value #CAPACITY} captions wait at most, further ones are lost.
  *

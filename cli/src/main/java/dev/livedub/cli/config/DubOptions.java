@@ -4,6 +4,7 @@ import dev.livedub.core.config.ConfigException;
 import dev.livedub.core.config.ConfigProblem;
 import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.config.DubSettings;
+import dev.livedub.core.config.GeminiAccess;
 import dev.livedub.core.config.SettingLayer;
 import dev.livedub.core.config.SettingLayer.Given;
 import dev.livedub.core.config.SettingResolver;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * Everything one run of the command {@code dub} was asked to do, checked.
@@ -25,21 +27,24 @@ import java.util.OptionalInt;
 public record DubOptions(
     DubConfig dub, OptionalInt metricsPort, String metricsAddr, LogFormat logFormat) {
 
-  private static final List<String> KEY_VARIABLES = List.of("GEMINI_API_KEY", "GOOGLE_API_KEY");
-
   /**
    * Puts flags, environment, file and defaults together, the first that speaks wins.
    *
    * @param available translators this program has
+   * @param geminiLanguage Gemini's code for a language tag, see {@link GeminiAccess}
    * @throws ConfigException with everything that is wrong
    */
   public static DubOptions resolve(
-      SettingLayer flags, Map<String, String> environment, List<TranslatorKind> available)
+      SettingLayer flags,
+      Map<String, String> environment,
+      List<TranslatorKind> available,
+      UnaryOperator<String> geminiLanguage)
       throws ConfigException {
     SettingLayer variables = EnvironmentLayer.read(environment, ProcessSettings.all());
     SettingLayer file = file(flags, variables);
     SettingResolver from = new SettingResolver(List.of(flags, variables, file));
-    Optional<DubConfig> dub = DubSettings.read(from, translators(environment, available));
+    Optional<DubConfig> dub =
+        DubSettings.read(from, translators(environment, available, geminiLanguage));
     OutputPreflight.check(from);
     Optional<Integer> metricsPort = from.find(ProcessSettings.METRICS_PORT);
     Optional<String> metricsAddr = from.findOrDefault(ProcessSettings.METRICS_ADDR);
@@ -53,15 +58,15 @@ public record DubOptions(
   }
 
   private static TranslatorChoice translators(
-      Map<String, String> environment, List<TranslatorKind> available) {
-    return KEY_VARIABLES.stream()
-        .filter(name -> !environment.getOrDefault(name, "").isBlank())
-        .findFirst()
-        .map(
-            name ->
-                new TranslatorChoice(
-                    available, TranslatorKind.GEMINI, "default, as " + name + " is set"))
-        .orElseGet(() -> new TranslatorChoice(available, TranslatorKind.PASSTHROUGH, "default"));
+      Map<String, String> environment,
+      List<TranslatorKind> available,
+      UnaryOperator<String> geminiLanguage) {
+    Optional<String> key = GeminiKey.variable(environment);
+    return new TranslatorChoice(
+        available,
+        key.isPresent() ? TranslatorKind.GEMINI : TranslatorKind.PASSTHROUGH,
+        key.map(name -> "default, as " + name + " is set").orElse("default"),
+        new GeminiAccess(key.isPresent(), geminiLanguage));
   }
 
   private static SettingLayer file(SettingLayer flags, SettingLayer variables) {

@@ -3,6 +3,7 @@ package dev.livedub.cli.config;
 import dev.livedub.core.config.BadValueException;
 import dev.livedub.core.config.DubSettings;
 import dev.livedub.core.config.MediaAddress;
+import dev.livedub.core.config.Setting;
 import dev.livedub.core.config.SettingLayer.Given;
 import dev.livedub.core.config.SettingResolver;
 import java.nio.file.Files;
@@ -11,27 +12,31 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds outputs that cannot be written before a stream is pulled for nothing. */
+/** Finds files that cannot be written before a stream is pulled for nothing. */
 final class OutputPreflight {
 
   private OutputPreflight() {}
 
-  /** Puts every output file that cannot be on the resolver's record. */
+  /** Puts every file that cannot be on the resolver's record. */
   static void check(SettingResolver from) {
-    List<String> outputs = from.given(DubSettings.OUTPUT).map(Given::texts).orElse(List.of());
-    for (String output : outputs) {
-      if (isWellFormed(output)) {
-        MediaAddress.filePath(output)
+    check(from, DubSettings.OUTPUT);
+    check(from, DubSettings.CAPTIONS);
+  }
+
+  private static void check(SettingResolver from, Setting<String> setting) {
+    for (String text : from.given(setting).map(Given::texts).orElse(List.of())) {
+      if (isWellFormed(setting, text)) {
+        MediaAddress.filePath(text)
             .flatMap(OutputPreflight::obstacle)
-            .ifPresent(expected -> from.add(DubSettings.OUTPUT, output, expected));
+            .ifPresent(expected -> from.add(setting, text, expected));
       }
     }
   }
 
   /** What is not, has been refused for its form already. */
-  private static boolean isWellFormed(String output) {
+  private static boolean isWellFormed(Setting<String> setting, String text) {
     try {
-      DubSettings.OUTPUT.parse(output);
+      setting.parse(text);
       return true;
     } catch (BadValueException e) {
       return false;

@@ -1,17 +1,20 @@
 package dev.livedub.cli.dub;
 
+import dev.livedub.cli.captions.CaptionWriter;
 import dev.livedub.cli.config.DubOptions;
 import dev.livedub.cli.config.FlagLayer;
 import dev.livedub.cli.config.ProcessSettings;
 import dev.livedub.cli.log.LogIdentity;
 import dev.livedub.cli.log.Logging;
 import dev.livedub.cli.log.Terminal;
+import dev.livedub.core.caption.CaptionListener;
 import dev.livedub.core.config.ConfigException;
 import dev.livedub.core.config.ConfigProblem;
+import dev.livedub.core.config.DubConfig;
+import dev.livedub.core.config.DubSettings;
 import dev.livedub.core.config.SettingLayer;
 import dev.livedub.core.worker.ExitCode;
 import dev.livedub.core.worker.MeterSink;
-import dev.livedub.core.worker.WorkerExit;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -54,7 +57,7 @@ public final class DubCommand implements Callable<Integer> {
     SettingLayer flags = FlagLayer.read(spec.commandLine().getParseResult(), ProcessSettings.all());
     DubOptions options;
     try {
-      options = DubOptions.resolve(flags, environment, ports.available());
+      options = DubOptions.resolve(flags, environment, ports.available(), ports.geminiLanguage());
     } catch (ConfigException e) {
       return refuse(e.problems());
     }
@@ -87,8 +90,7 @@ public final class DubCommand implements Callable<Integer> {
       if (metricsPort >= 0) {
         logMetrics(options.metricsAddr(), metricsPort);
       }
-      WorkerExit exit = new DubRun(ports, logging, hook::watch).run(options, meters);
-      code = exit.code().code();
+      code = dub(options, meters, new DubRun(ports, logging, hook::watch));
     } catch (RuntimeException | LinkageError e) {
       LOG.atError().addKeyValue("event", "internal_error").setCause(e).log("a fault of livedub");
     } finally {
@@ -96,6 +98,26 @@ public final class DubCommand implements Callable<Integer> {
       hook.finished(code);
     }
     return code;
+  }
+
+  private int dub(DubOptions options, MeterSink meters, DubRun run) {
+    DubConfig config = options.dub();
+    if (config.captions().isEmpty()) {
+      return run.run(options, meters, CaptionListener.NONE).code().code();
+    }
+    String languageTag = config.targetLang().orElse("und");
+    try (CaptionWriter captions =
+        CaptionWriter.open(config.captions(), languageTag, config.streamId(), meters)) {
+      return run.run(options, meters, captions).code().code();
+    } catch (IOException e) {
+      return refuse(
+          List.of(
+              new ConfigProblem(
+                  DubSettings.CAPTIONS.key(),
+                  "captions",
+                  String.join(" ", config.captions()),
+                  "files this user may write; " + e)));
+    }
   }
 
   private static void logMetrics(String host, int port) {

@@ -1,24 +1,25 @@
 package dev.livedub.cli.dub;
 
-import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.config.TranslatorKind;
-import dev.livedub.core.translate.Translator;
 import dev.livedub.core.worker.MeterSink;
+import dev.livedub.core.worker.TranslatorFactory;
 import dev.livedub.core.worker.WorkerLauncher;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * What the command needs from the other modules; filled in by the composition root.
  *
  * @param translators how each translator is made; bypass needs none and is always there
+ * @param geminiLanguage Gemini's code for a language tag, see {@code GeminiAccess}
  * @param metrics serves measurements
  */
 public record DubPorts(
     WorkerLauncher workers,
-    Map<TranslatorKind, Function<DubConfig, Translator>> translators,
+    Map<TranslatorKind, TranslatorFactory> translators,
+    UnaryOperator<String> geminiLanguage,
     MetricsStarter metrics) {
 
   /** Begins to serve measurements. */

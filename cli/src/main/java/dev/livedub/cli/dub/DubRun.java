@@ -2,6 +2,7 @@ package dev.livedub.cli.dub;
 
 import dev.livedub.cli.config.DubOptions;
 import dev.livedub.cli.log.Logging;
+import dev.livedub.core.caption.CaptionListener;
 import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.config.DubSettings;
 import dev.livedub.core.config.DurationText;
@@ -9,11 +10,11 @@ import dev.livedub.core.log.MaskedUrl;
 import dev.livedub.core.slot.SlotCounts;
 import dev.livedub.core.translate.Translator;
 import dev.livedub.core.worker.MeterSink;
+import dev.livedub.core.worker.TranslatorFactory;
 import dev.livedub.core.worker.Worker;
 import dev.livedub.core.worker.WorkerExit;
 import dev.livedub.core.worker.WorkerStatus;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,10 +45,10 @@ final class DubRun {
   }
 
   /** Dubs until the end. */
-  WorkerExit run(DubOptions options, MeterSink meters) {
+  WorkerExit run(DubOptions options, MeterSink meters, CaptionListener captions) {
     DubConfig config = options.dub();
     logStart(config);
-    Worker worker = ports.workers().create(config, translator(config), meters);
+    Worker worker = ports.workers().create(config, translator(config, meters), meters, captions);
     started.accept(worker);
     logging.showStatus(() -> StatusLine.of(worker.status()));
     WorkerExit exit = worker.run();
@@ -56,9 +57,9 @@ final class DubRun {
     return exit;
   }
 
-  private @Nullable Translator translator(DubConfig config) {
-    Function<DubConfig, Translator> maker = ports.translators().get(config.translator());
-    return maker == null ? null : maker.apply(config);
+  private @Nullable Translator translator(DubConfig config, MeterSink meters) {
+    TranslatorFactory factory = ports.translators().get(config.translator());
+    return factory == null ? null : factory.create(config, meters);
   }
 
   private static void logStart(DubConfig config) {

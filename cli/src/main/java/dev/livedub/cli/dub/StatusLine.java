@@ -1,6 +1,7 @@
 package dev.livedub.cli.dub;
 
 import dev.livedub.core.slot.SlotCounts;
+import dev.livedub.core.translate.TranslatorEvent.Health;
 import dev.livedub.core.worker.WorkerStatus;
 import dev.livedub.core.worker.WorkerStatus.OutputStatus;
 import java.util.Locale;
@@ -34,6 +35,7 @@ final class StatusLine {
         format(
             " | slots %d dub %d bed %d fallback (%d waiting)",
             slots.dubbed(), slots.bed(), slots.fallback(), slots.inFlight());
+    line += status.translator().map(StatusLine::translator).orElse("");
     return line
         + format(
             " | reconnects %d in %d out%s",
@@ -48,6 +50,20 @@ final class StatusLine {
       case STOPPING -> "stopping";
       case STOPPED -> "stopped";
     };
+  }
+
+  private static String translator(Health health) {
+    return switch (health.state()) {
+      case CONNECTING -> " | translator connecting";
+      case READY -> " | translator ready";
+      case FAILING -> " | TRANSLATOR FAILING: " + cause(health);
+      case FAILED -> " | TRANSLATOR FAILED: " + cause(health);
+    };
+  }
+
+  /** The one word that says most; the log says the rest. */
+  private static String cause(Health health) {
+    return health.cause().name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static String lostOutputs(WorkerStatus status) {

@@ -22,8 +22,7 @@ class FormatsTest {
     assertThat(format.header()).isEqualTo("WEBVTT\nKind: captions\nLanguage: es\n\n");
     assertThat(format.entry(SOURCE)).isEmpty();
     assertThat(format.entry(TARGET))
-        .isEqualTo(
-            "00:00:00.500 --> 00:00:02.000\nBuenas &lt;noches&gt; &amp; --&gt; adiós.\n\n");
+        .isEqualTo("00:00:00.500 --> 00:00:02.000\nBuenas &lt;noches&gt; &amp; --&gt; adiós.\n\n");
     assertThat(format.entry(LATE)).isEqualTo("100:01:01.001 --> 100:01:02.000\nFin.\n\n");
   }
 

@@ -96,6 +96,7 @@ class JudgeTest {
         from.audioQueueMillis(),
         from.avSyncDeltaMillis(),
         new SlotCounts(5, 0, 1, 0),
+        from.translator(),
         from.inputDiscontinuities(),
         from.inputReconnects(),
         from.outputs());

@@ -3,8 +3,11 @@ package dev.livedub.cli.dub;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livedub.cli.TestCommandLine;
+import dev.livedub.core.caption.Caption;
 import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.config.TranslatorKind;
+import dev.livedub.core.translate.PassthroughTranslator;
+import dev.livedub.core.translate.TranslatorEvent.Transcript.Side;
 import dev.livedub.core.worker.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -149,6 +152,49 @@ class DubCommandTest {
         .doesNotContain("SECRET");
     assertThat(dub("--input", "a", "--output", "rtmp://127.0.0.1/a/b", "--translator", "tone"))
         .isZero();
+  }
+
+  @Test
+  void dub_gemini_isTheDefaultWithAKeyAndRefusedWithoutAWayThere() {
+    String[] flags = {"--input", "a", "--output", "rtmp://127.0.0.1/a/b", "--target-lang", "en-US"};
+    line.translators.put(TranslatorKind.GEMINI, (config, meters) -> new PassthroughTranslator());
+    line.environment.put("LIVEDUB_TRANSLATOR", "gemini");
+    assertThat(dub(flags)).isEqualTo(10);
+    assertThat(line.err().lines())
+        .containsExactly(
+            "livedub: translator = \"gemini\" (LIVEDUB_TRANSLATOR): expected GEMINI_API_KEY or"
+                + " GOOGLE_API_KEY in the environment, or --vertex-project, or a --gemini-url of"
+                + " this machine");
+
+    line.environment.remove("LIVEDUB_TRANSLATOR");
+    line.environment.put("GEMINI_API_KEY", "SECRET");
+    assertThat(dub(flags)).isZero();
+    assertThat(line.config().translator()).isEqualTo(TranslatorKind.GEMINI);
+    assertThat(line.config().targetLang()).hasValue("en");
+
+    flags[5] = "xx";
+    assertThat(dub(flags)).isEqualTo(10);
+    assertThat(line.err())
+        .contains("target-lang = \"xx\" (--target-lang): expected a language there is")
+        .doesNotContain("SECRET");
+  }
+
+  @Test
+  void dub_captions_areWrittenWhileOnAir() throws Exception {
+    Path vtt = directory.resolve("out.vtt");
+    line.captions.add(new Caption(Side.TARGET, "Buenas noches.", null, 1_000_000, 2_000_000));
+    String[] flags = {
+      "--input", "a", "--output", "rtmp://127.0.0.1/a/b", "--captions", vtt.toString()
+    };
+    assertThat(dub(flags)).isZero();
+    assertThat(vtt)
+        .content()
+        .endsWith("Language: es\n\n00:00:01.000 --> 00:00:02.000\nBuenas noches.\n\n");
+
+    flags[5] = directory + "/none/out.vtt";
+    assertThat(dub(flags)).isEqualTo(10);
+    assertThat(line.err())
+        .contains("out.vtt\" (--captions): expected a file in a directory that exists");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param reconnectTimeout how long a lost input or output is tried again before the worker gives up
  * @param duckDb gain of the original under a dub, in dB, at most 0
  * @param fast whether a file is read as fast as it goes rather than at real time
+ * @param captions files that captions are written to
  */
 public record DubConfig(
     String streamId,
@@ -29,9 +30,43 @@ public record DubConfig(
     double duckDb,
     Duration readyTimeout,
     Duration reconnectTimeout,
-    boolean fast) {
+    boolean fast,
+    List<String> captions,
+    GeminiConfig gemini) {
 
   public DubConfig {
     outputs = List.copyOf(outputs);
+    captions = List.copyOf(captions);
+  }
+
+  /** A configuration without captions, with what holds for Gemini if nothing is set. */
+  public DubConfig(
+      String streamId,
+      String input,
+      List<String> outputs,
+      TranslatorKind translator,
+      Optional<String> targetLang,
+      Duration delay,
+      Duration slot,
+      FallbackMode fallback,
+      double duckDb,
+      Duration readyTimeout,
+      Duration reconnectTimeout,
+      boolean fast) {
+    this(
+        streamId,
+        input,
+        outputs,
+        translator,
+        targetLang,
+        delay,
+        slot,
+        fallback,
+        duckDb,
+        readyTimeout,
+        reconnectTimeout,
+        fast,
+        List.of(),
+        GeminiConfig.DEFAULTS);
   }
 }

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The list of everything that can be set about one dub. */
 public final class DubSettings {
@@ -126,25 +127,33 @@ public final class DubSettings {
           "Read a file as fast as it goes rather than at real time.",
           DubSettings::bool);
 
+  private static final List<String> CAPTION_EXTENSIONS = List.of(".vtt", ".srt", ".jsonl");
+  private static final String CAPTIONS_EXPECTED = "a file that ends in .vtt, .srt or .jsonl";
+
+  public static final Setting<String> CAPTIONS =
+      new Setting<>(
+          "captions",
+          "FILE",
+          Setting.Kind.LIST,
+          "",
+          CAPTIONS_EXPECTED,
+          "Write the translation as captions (.vtt .srt), or both languages as lines of JSON"
+              + " (.jsonl). May be given several times.",
+          DubSettings::captions);
+
   /** Delay where the sound is only copied: nothing has to be waited for. */
   private static final Duration BYPASS_DELAY = Duration.ZERO;
 
   private static final Duration DEFAULT_DELAY = Duration.ofSeconds(6);
 
   private static final List<Setting<?>> ALL =
-      List.of(
-          INPUT,
-          OUTPUT,
-          TRANSLATOR,
-          TARGET_LANG,
-          DELAY,
-          SLOT,
-          FALLBACK,
-          DUCK_DB,
-          READY_TIMEOUT,
-          RECONNECT_TIMEOUT,
-          FAST,
-          STREAM_ID_SETTING);
+      Stream.of(
+              List.of(INPUT, OUTPUT, TRANSLATOR, TARGET_LANG, DELAY, SLOT, FALLBACK, DUCK_DB),
+              List.of(CAPTIONS),
+              GeminiSettings.all(),
+              List.of(READY_TIMEOUT, RECONNECT_TIMEOUT, FAST, STREAM_ID_SETTING))
+          .<Setting<?>>flatMap(List::stream)
+          .toList();
 
   private DubSettings() {}
 
@@ -167,11 +176,13 @@ public final class DubSettings {
     }
     checkDistinct(from, input, outputs);
     Optional<TranslatorKind> translator = translator(from, translators);
-    Optional<String> targetLang = from.findOrDefault(TARGET_LANG);
+    Optional<String> targetLang = targetLang(from, translator, translators.gemini());
     Optional<Duration> delay = from.find(DELAY);
     Optional<Duration> slot = from.findOrDefault(SLOT);
     Optional<FallbackMode> fallback = from.findOrDefault(FALLBACK);
     Optional<Double> duckDb = from.findOrDefault(DUCK_DB);
+    List<String> captions = captionFiles(from);
+    Optional<GeminiConfig> gemini = GeminiSettings.read(from);
     Optional<Duration> readyTimeout = from.findOrDefault(READY_TIMEOUT);
     Optional<Duration> reconnectTimeout = from.findOrDefault(RECONNECT_TIMEOUT);
     Optional<Boolean> fast = from.findOrDefault(FAST);
@@ -193,7 +204,9 @@ public final class DubSettings {
             duckDb.orElseThrow(),
             readyTimeout.orElseThrow(),
             reconnectTimeout.orElseThrow(),
-            fast.orElseThrow()));
+            fast.orElseThrow(),
+            captions,
+            gemini.orElseThrow()));
   }
 
   /** The name that MediaMTX's path gives a stream: {@code live/<id>/in}. */
@@ -264,8 +277,36 @@ public final class DubSettings {
       String origin = from.given(TRANSLATOR).map(Given::origin).orElse(translators.why());
       String expected = translators.expectedInsteadOf(kind);
       from.add(new ConfigProblem(TRANSLATOR.key(), origin, word(kind), expected));
+    } else if (kind == TranslatorKind.GEMINI) {
+      GeminiSettings.check(from, translators);
     }
     return Optional.of(kind);
+  }
+
+  private static Optional<String> targetLang(
+      SettingResolver from, Optional<TranslatorKind> translator, GeminiAccess gemini) {
+    Optional<String> tag = from.findOrDefault(TARGET_LANG);
+    return translator.equals(Optional.of(TranslatorKind.GEMINI))
+        ? tag.flatMap(known -> GeminiSettings.targetLanguage(from, gemini, known))
+        : tag;
+  }
+
+  private static List<String> captionFiles(SettingResolver from) {
+    List<String> files = from.findAll(CAPTIONS);
+    for (int i = 0; i < files.size(); i++) {
+      if (files.indexOf(files.get(i)) < i) {
+        from.add(CAPTIONS, files.get(i), "each file once");
+      }
+    }
+    return files;
+  }
+
+  private static String captions(String text) {
+    String name = text.toLowerCase(Locale.ROOT);
+    if (CAPTION_EXTENSIONS.stream().noneMatch(name::endsWith) || name.contains("://")) {
+      throw new BadValueException(CAPTIONS_EXPECTED);
+    }
+    return text;
   }
 
   private static void checkDistinct(

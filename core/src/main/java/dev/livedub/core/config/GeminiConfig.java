@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How Gemini is used. The key is not in here: it is read from the environment where the sessions are
- * made.
+ * How Gemini is used. The key is not in here: it is read from the environment where the sessions
+ * are made.
  *
  * @param url where the service is reached instead of its own address
  * @param model name of the model, without {@code models/}

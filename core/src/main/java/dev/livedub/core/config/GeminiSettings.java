@@ -118,8 +118,7 @@ public final class GeminiSettings {
     boolean reachable =
         translators.gemini().hasKey()
             || from.given(VERTEX_PROJECT).isPresent()
-            || from.given(URL).stream()
-                .anyMatch(given -> isLoopback(given.texts().get(0).strip()));
+            || from.given(URL).stream().anyMatch(given -> isLoopback(given.texts().get(0).strip()));
     if (!reachable) {
       from.add(
           DubSettings.TRANSLATOR,

@@ -9,9 +9,10 @@ import java.util.stream.Collectors;
  * @param available those this program has
  * @param byDefault the one taken if none is asked for
  * @param why where that default comes from, for a person
+ * @param gemini what is known of the way to Gemini
  */
 public record TranslatorChoice(
-    List<TranslatorKind> available, TranslatorKind byDefault, String why) {
+    List<TranslatorKind> available, TranslatorKind byDefault, String why, GeminiAccess gemini) {
 
   public TranslatorChoice {
     available = List.copyOf(available);

@@ -1,7 +1,9 @@
 package dev.livedub.core.worker;
 
 import dev.livedub.core.slot.SlotCounts;
+import dev.livedub.core.translate.TranslatorEvent.Health;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -15,6 +17,8 @@ import java.util.OptionalDouble;
  * @param audioQueueMillis media time of sound waiting
  * @param avSyncDeltaMillis sound's PTS minus picture's PTS, both against their source; empty until
  *     known
+ * @param translator the translator's condition as it last said; empty if it has not, or there is
+ *     none
  * @param inputDiscontinuities breaks of the input timeline absorbed so far
  * @param outputs one entry per output, in the order of the configuration
  */
@@ -28,6 +32,7 @@ public record WorkerStatus(
     double audioQueueMillis,
     OptionalDouble avSyncDeltaMillis,
     SlotCounts slots,
+    Optional<Health> translator,
     long inputDiscontinuities,
     long inputReconnects,
     List<OutputStatus> outputs) {

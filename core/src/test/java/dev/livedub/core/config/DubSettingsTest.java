@@ -19,7 +19,8 @@ class DubSettingsTest {
       new TranslatorChoice(
           List.of(TranslatorKind.BYPASS, TranslatorKind.PASSTHROUGH, TranslatorKind.TONE),
           TranslatorKind.PASSTHROUGH,
-          "default");
+          "default",
+          GeminiAccess.NONE);
 
   @Test
   void read_onlyWhatIsRequired_takesTheDefaults() throws Exception {
@@ -38,7 +39,9 @@ class DubSettingsTest {
                 -18,
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10),
-                false));
+                false,
+                List.of(),
+                GeminiConfig.DEFAULTS));
   }
 
   @Test
@@ -83,6 +86,22 @@ class DubSettingsTest {
             "loud",
             "duck-db",
             "NaN",
+            "captions",
+            "a.txt",
+            "gemini-url",
+            "ws://gemini.example/ws",
+            "gemini-model",
+            "a model",
+            "vertex-project",
+            "a/b",
+            "vertex-location",
+            "/",
+            "budget-usd-per-hour",
+            "-1",
+            "budget-usd",
+            "0",
+            "suspend-after",
+            "1s",
             "ready-timeout",
             "0s",
             "reconnect-timeout",
@@ -127,7 +146,10 @@ class DubSettingsTest {
         .hasMessageContaining("gemini is not available in this version");
     TranslatorChoice withKey =
         new TranslatorChoice(
-            ALL_BUT_GEMINI.available(), TranslatorKind.GEMINI, "default, as KEY is set");
+            ALL_BUT_GEMINI.available(),
+            TranslatorKind.GEMINI,
+            "default, as KEY is set",
+            GeminiAccess.NONE);
     SettingResolver from =
         new SettingResolver(List.of(layer("flag", "input", "a", "output", "b.flv")));
     assertThat(DubSettings.read(from, withKey)).isEmpty();

@@ -24,14 +24,22 @@ class GeminiSettingsTest {
     DubConfig config =
         read(
             WITH_KEY,
-            "translator", "gemini",
-            "gemini-url", "wss://proxy.example:8443/gemini",
-            "gemini-model", "models/other-live",
-            "vertex-project", "my-project",
-            "vertex-location", "europe-west4",
-            "budget-usd-per-hour", "2.5",
-            "budget-usd", "40",
-            "suspend-after", "90s");
+            "translator",
+            "gemini",
+            "gemini-url",
+            "wss://proxy.example:8443/gemini",
+            "gemini-model",
+            "models/other-live",
+            "vertex-project",
+            "my-project",
+            "vertex-location",
+            "europe-west4",
+            "budget-usd-per-hour",
+            "2.5",
+            "budget-usd",
+            "40",
+            "suspend-after",
+            "90s");
 
     GeminiConfig gemini = config.gemini();
     assertThat(gemini.url()).hasValue("wss://proxy.example:8443/gemini");
@@ -70,8 +78,10 @@ class GeminiSettingsTest {
             () ->
                 read(
                     GeminiAccess.NONE,
-                    "translator", "gemini",
-                    "gemini-url", "wss://proxy.example/gemini"))
+                    "translator",
+                    "gemini",
+                    "gemini-url",
+                    "wss://proxy.example/gemini"))
         .isInstanceOfSatisfying(
             ConfigException.class, refusal -> assertThat(refusal.problems()).hasSize(1))
         .hasMessageContaining("translator = \"gemini\" (flag): expected GEMINI_API_KEY or")
@@ -80,7 +90,12 @@ class GeminiSettingsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"ws://127.0.0.1:9099", "ws://localhost:9099/ws", "ws://[::1]:9099", "wss://127.1.2.3"})
+      strings = {
+        "ws://127.0.0.1:9099",
+        "ws://localhost:9099/ws",
+        "ws://[::1]:9099",
+        "wss://127.1.2.3"
+      })
   void read_simulatorOnThisMachine_needsNoKey(String url) throws Exception {
     DubConfig config = read(GeminiAccess.NONE, "translator", "gemini", "gemini-url", url);
 

@@ -4,6 +4,7 @@ import dev.livedub.core.log.LogEvent;
 import dev.livedub.core.log.RepeatLimiter;
 import dev.livedub.core.time.Ticker;
 import dev.livedub.core.timeline.Discontinuity;
+import dev.livedub.core.translate.TranslatorEvent.Health;
 import dev.livedub.core.worker.Meter;
 import dev.livedub.core.worker.MeterSink;
 import java.time.Duration;
@@ -104,6 +105,20 @@ public final class Telemetry {
           .addKeyValue("target", shownTarget)
           .addKeyValue("count", times)
           .log("access units dropped");
+    }
+  }
+
+  /** Logs a translator's condition, each at most once a second. */
+  public void translatorHealth(Health health) {
+    String state = health.state().name();
+    long times = repeats.offer("health " + state);
+    if (times > 0) {
+      LoggingEventBuilder line =
+          health.isImpaired()
+              ? warn(LogEvent.TRANSLATOR_HEALTH, "translator")
+                  .addKeyValue("cause", health.cause().name())
+              : info(LogEvent.TRANSLATOR_HEALTH, "translator");
+      line.addKeyValue("state", state).addKeyValue("count", times).log(health.reason());
     }
   }
 

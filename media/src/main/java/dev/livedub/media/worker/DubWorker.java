@@ -1,5 +1,6 @@
 package dev.livedub.media.worker;
 
+import dev.livedub.core.caption.CaptionListener;
 import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.log.LogEvent;
 import dev.livedub.core.log.MaskedUrl;
@@ -15,6 +16,7 @@ import dev.livedub.core.worker.WorkerStatus.State;
 import dev.livedub.media.ffmpeg.MediaException;
 import dev.livedub.media.telemetry.Telemetry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ final class DubWorker implements Worker {
   private final DubConfig config;
   private final @Nullable Translator translator;
   private final MeterSink meters;
+  private final CaptionListener captions;
   private final Telemetry telemetry;
   private final WorkerThreads threads;
   private final CompletableFuture<WorkerExit> end = new CompletableFuture<>();
@@ -45,10 +48,15 @@ final class DubWorker implements Worker {
   private volatile String reason = "not started";
   private volatile @Nullable MediaPath path;
 
-  DubWorker(DubConfig config, @Nullable Translator translator, MeterSink meters) {
+  DubWorker(
+      DubConfig config,
+      @Nullable Translator translator,
+      MeterSink meters,
+      CaptionListener captions) {
     this.config = config;
     this.translator = translator;
     this.meters = meters;
+    this.captions = captions;
     this.telemetry = new Telemetry(meters, config.delay());
     this.threads = new WorkerThreads(config.streamId());
     this.inputRate = new BitRate(telemetry::bytesRead);
@@ -96,7 +104,8 @@ final class DubWorker implements Worker {
   private MediaPath makePath(SourceEvents events) throws MediaException {
     return translator == null
         ? MediaPath.copying(config, events, telemetry, outputs::accept)
-        : MediaPath.dubbing(config, translator, meters, events, telemetry, outputs::accept);
+        : MediaPath.dubbing(
+            config, translator, meters, captions, events, telemetry, outputs::accept);
   }
 
   private void read(MediaPath made) {
@@ -195,6 +204,7 @@ final class DubWorker implements Worker {
         made == null ? 0 : made.soundLane().heldMillis(),
         made == null ? OptionalDouble.empty() : made.source().avSyncDeltaMillis(),
         made == null ? SlotCounts.ZERO : made.slots(),
+        made == null ? Optional.empty() : made.translatorHealth(),
         telemetry.discontinuities(),
         telemetry.inputReconnects(),
         outputs.statuses());

@@ -1,5 +1,6 @@
 package dev.livedub.media.worker;
 
+import dev.livedub.core.caption.CaptionListener;
 import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.translate.Translator;
 import dev.livedub.core.worker.MeterSink;
@@ -11,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class DubWorkerLauncher implements WorkerLauncher {
 
   @Override
-  public Worker create(DubConfig config, @Nullable Translator translator, MeterSink meters) {
-    return new DubWorker(config, translator, meters);
+  public Worker create(
+      DubConfig config,
+      @Nullable Translator translator,
+      MeterSink meters,
+      CaptionListener captions) {
+    return new DubWorker(config, translator, meters, captions);
   }
 }

@@ -1,5 +1,6 @@
 package dev.livedub.media.worker;
 
+import dev.livedub.core.caption.CaptionListener;
 import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.dub.DubLine;
 import dev.livedub.core.dub.DubLineSettings;
@@ -9,6 +10,7 @@ import dev.livedub.core.timeline.PlayoutClock;
 import dev.livedub.core.timeline.SoundTrack;
 import dev.livedub.core.timeline.TimelineMapper;
 import dev.livedub.core.translate.Translator;
+import dev.livedub.core.translate.TranslatorEvent.Health;
 import dev.livedub.core.worker.MeterSink;
 import dev.livedub.media.ffmpeg.AacEncoder;
 import dev.livedub.media.ffmpeg.MediaException;
@@ -76,6 +78,7 @@ record MediaPath(
       DubConfig config,
       Translator translator,
       MeterSink meters,
+      CaptionListener captions,
       SourceListener listener,
       Telemetry telemetry,
       Consumer<List<MediaPacket>> output)
@@ -91,7 +94,8 @@ record MediaPath(
         new DubLine(
             translator,
             new DubLineSettings(config.slot(), config.fallback(), config.duckDb(), config.delay()),
-            meters);
+            meters,
+            new TranslatorReports(telemetry, captions));
     AacEncoder encoder = new AacEncoder();
     SoundFormat format = encoder.format();
     RenderedSound lane =
@@ -132,6 +136,11 @@ record MediaPath(
 
   SlotCounts slots() {
     return dubLine == null ? SlotCounts.ZERO : dubLine.counts();
+  }
+
+  /** The translator's condition; empty if it has said nothing, or there is none. */
+  Optional<Health> translatorHealth() {
+    return dubLine == null ? Optional.empty() : dubLine.health();
   }
 
   /** Frees everything; only once no thread uses it any more. */
