@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Option;
     description = "Measures livedub and its peers side by side.")
 final class Compare implements Callable<Integer> {
 
+  private static final Duration LATENCY_WARM_UP = Duration.ofSeconds(10);
   private static final Duration PUBLISHER_SLACK = Duration.ofSeconds(60);
   private static final List<String> COPY = List.of("-c", "copy");
   private static final List<String> ENCODE_SOUND = List.of("-c:v", "copy", "-c:a", "aac");
@@ -27,20 +29,31 @@ final class Compare implements Callable<Integer> {
   @Option(names = "--seconds", description = "Length of each measurement (${DEFAULT-VALUE}).")
   private int seconds = 20;
 
-  @Option(names = "--warm-up", description = "Seconds before each (${DEFAULT-VALUE}).")
-  private int warmUpSeconds = 10;
+  @Option(
+      names = "--warm-up",
+      description =
+          "Seconds before each measurement of many streams (${DEFAULT-VALUE}): the JIT compiler"
+              + " works for about a minute.")
+  private int warmUpSeconds = 60;
 
   @Option(
       names = "--streams",
       split = ",",
-      description = "How many streams in one JVM, one run each (1,10,25,50); 0 for none.")
-  private List<Integer> streams = List.of(1, 10, 25, 50);
+      description = "How many streams in one JVM, one run each (${DEFAULT-VALUE}); 0 for none.")
+  private List<Integer> streams = List.of(1, 10, 25, 50, 75, 100);
 
   @Option(
       names = "--peer-streams",
       split = ",",
-      description = "How many ffmpeg processes, one run each (1,10,25); 0 for none.")
-  private List<Integer> peerStreams = List.of(1, 10, 25);
+      description = "How many ffmpeg processes, one run each (${DEFAULT-VALUE}); 0 for none.")
+  private List<Integer> peerStreams = List.of(10, 50);
+
+  @Option(
+      names = "--sound",
+      description =
+          "PROGRAMME: recorded speech over music, or NOISE: pink noise, the cheapest to encode"
+              + " (${DEFAULT-VALUE}). Noise is measured for many streams only.")
+  private BenchClip.Sound sound = BenchClip.Sound.PROGRAMME;
 
   @Option(names = "--skip", description = "Candidates whose name matches are left out.")
   private Pattern skipped = Pattern.compile("(?!)");
@@ -56,7 +69,7 @@ final class Compare implements Callable<Integer> {
   private Compare() {}
 
   public static void main(String[] args) {
-    CommandLine line = new CommandLine(new Compare());
+    CommandLine line = new CommandLine(new Compare()).setCaseInsensitiveEnumValuesAllowed(true);
     int code = line.execute(args);
     System.exit(code);
   }
@@ -65,23 +78,32 @@ final class Compare implements Callable<Integer> {
   public Integer call() {
     Duration window = Duration.ofSeconds(seconds);
     Duration warmUp = Duration.ofSeconds(warmUpSeconds);
-    Path clip = BenchClip.of(clips, window.plus(warmUp).plus(PUBLISHER_SLACK));
-    String machine = machine();
-    String latency = latency(new LatencyBench(clip, warmUp, window));
-    String capacity = capacity(new CapacityBench(clip, warmUp, window));
-    if (page != null) {
-      MarkdownSection.replace(page, "latency", latency);
-      MarkdownSection.replace(page, "streams", capacity);
-      MarkdownSection.replace(page, "machine", machine);
+    Path clip = BenchClip.of(clips, window.plus(warmUp).plus(PUBLISHER_SLACK), sound);
+    if (sound == BenchClip.Sound.PROGRAMME) {
+      show("machine", machine());
+      show("latency", latency(new LatencyBench(clip, LATENCY_WARM_UP, window)));
+      show("streams", capacity(new CapacityBench(clip, warmUp, window)));
+    } else {
+      show("machine-noise", machine());
+      show("streams-noise", capacity(new CapacityBench(clip, warmUp, window)));
     }
     return failed ? 1 : 0;
+  }
+
+  private void show(String section, String text) {
+    System.out.println(text);
+    if (page != null && !text.isEmpty()) {
+      MarkdownSection.replace(page, section, text);
+    }
   }
 
   private String machine() {
     return MachineFacts.lines().stream()
             .map(line -> "- " + line + "\n")
             .collect(Collectors.joining())
-        + "- `bench/compare --seconds "
+        + "- `bench/compare --sound "
+        + sound.name().toLowerCase(Locale.ROOT)
+        + " --seconds "
         + seconds
         + " --warm-up "
         + warmUpSeconds
@@ -110,9 +132,7 @@ final class Compare implements Callable<Integer> {
       System.err.println("latency: " + candidate.name());
       results.add(bench.run(candidate));
     }
-    String table = Report.latency(results, copy.name());
-    System.out.println(table);
-    return table;
+    return results.isEmpty() ? "" : Report.latency(results, copy.name());
   }
 
   private String capacity(CapacityBench bench) {
@@ -129,9 +149,7 @@ final class Compare implements Callable<Integer> {
           "ffmpeg processes: " + count,
           () -> bench.peer(Candidate.ffmpeg(ENCODE_SOUND), count));
     }
-    String table = Report.capacity(results);
-    System.out.println(table);
-    return table;
+    return Report.capacity(results);
   }
 
   /** Takes a run that fails, such as too many streams for the machine, out of the table. */

@@ -56,7 +56,7 @@ public class PacketPath {
   /** Opens both ends. */
   @Setup(Level.Trial)
   public void open() throws IOException, MediaException {
-    clip = BenchClip.of(Path.of("bench/target/clips"), LENGTH).toString();
+    clip = BenchClip.of(Path.of("bench/target/clips"), LENGTH, BenchClip.Sound.NOISE).toString();
     MediaInput source = newInput();
     input = source;
     directory = Files.createTempDirectory("livedub-bench");

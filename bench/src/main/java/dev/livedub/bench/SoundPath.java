@@ -58,7 +58,8 @@ public class SoundPath {
   /** Reads the clip's sound and opens what it goes through. */
   @Setup(Level.Trial)
   public void open() throws MediaException {
-    String clip = BenchClip.of(Path.of("bench/target/clips"), LENGTH).toString();
+    String clip =
+        BenchClip.of(Path.of("bench/target/clips"), LENGTH, BenchClip.Sound.NOISE).toString();
     try (MediaInput input = new MediaInput(clip)) {
       input.open(clip, OPEN_LIMIT);
       decoder = input.newSoundDecoder();
