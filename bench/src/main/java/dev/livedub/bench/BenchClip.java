@@ -25,6 +25,9 @@ final class BenchClip {
     NOISE
   }
 
+  /** From one picture to the next. */
+  static final long PICTURE_NANOS = Duration.ofMillis(40).toNanos();
+
   private static final Path SPEECH =
       Path.of("/usr/share/asterisk/sounds/en_US_f_Allison/demo-instruct.wav");
   private static final Path MUSIC = Path.of("/usr/share/tuxmath/sounds/01_rush.ogg");

@@ -29,6 +29,8 @@ class InputFormatsTest {
         arguments(Look.B_FRAMES_25, Layout.MP3_STEREO_48K),
         arguments(Look.B_FRAMES_25, Layout.G711_MONO_8K),
         arguments(Look.B_FRAMES_25, Layout.AAC_MONO_44K),
+        arguments(Look.B_FRAMES_25, Layout.HE_AAC_STEREO_48K),
+        arguments(Look.B_FRAMES_25, Layout.HE_AAC_V2_STEREO_48K),
         arguments(Look.B_FRAMES_25, Layout.AAC_5_1_48K));
   }
 

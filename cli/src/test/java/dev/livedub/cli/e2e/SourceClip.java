@@ -3,10 +3,14 @@ package dev.livedub.cli.e2e;
 import dev.livedub.testkit.thirdparty.Ffmpeg;
 import dev.livedub.testkit.thirdparty.GstRtspServer.Picture;
 import dev.livedub.testkit.thirdparty.GstRtspServer.Sound;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A clip with a white picture and a 50 ms, 1 kHz beep about every second, encoded by {@code
@@ -57,6 +61,10 @@ record SourceClip(Path file, Look look, Layout layout, Duration length) {
   enum Layout {
     AAC_STEREO_48K(Sound.AAC, 48_000, "-c:a aac -ac 2", "mp4"),
     AAC_MONO_44K(Sound.AAC, 44_100, "-c:a aac -ac 1", "mp4"),
+    /** Spectral band replication: half the sample rate inside. */
+    HE_AAC_STEREO_48K(Sound.AAC, 48_000, "-c:a copy", "mp4", "he-aac.m4a"),
+    /** Parametric stereo besides: one channel inside. */
+    HE_AAC_V2_STEREO_48K(Sound.AAC, 48_000, "-c:a copy", "mp4", "he-aac-v2.m4a"),
     AAC_5_1_48K(Sound.AAC, 48_000, "-c:a aac -ac 6 -b:a 256k", "mp4"),
     OPUS_STEREO_48K(Sound.OPUS, 48_000, "-c:a libopus -ac 2", "mp4"),
     MP3_STEREO_48K(Sound.MP3, 48_000, "-c:a libmp3lame -ac 2", "mp4"),
@@ -66,12 +74,24 @@ record SourceClip(Path file, Look look, Layout layout, Duration length) {
     private final int sampleRateHz;
     private final String options;
     private final String container;
+    private final @Nullable String encoded;
 
     Layout(Sound sound, int sampleRateHz, String options, String container) {
+      this(sound, sampleRateHz, options, container, null);
+    }
+
+    /**
+     * Sound of a layout.
+     *
+     * @param encoded resource with the beeps, for a codec that {@code ffmpeg} cannot encode
+     */
+    Layout(
+        Sound sound, int sampleRateHz, String options, String container, @Nullable String encoded) {
       this.sound = sound;
       this.sampleRateHz = sampleRateHz;
       this.options = options;
       this.container = container;
+      this.encoded = encoded;
     }
   }
 
@@ -105,13 +125,24 @@ record SourceClip(Path file, Look look, Layout layout, Duration length) {
             layout.options,
             length.toSeconds(),
             file);
+    List<String> sound =
+        layout.encoded == null
+            ? List.of("-f", "lavfi", "-i", beep)
+            : List.of("-i", resource(layout.encoded).toString());
     Ffmpeg.run(
         ENCODE_LIMIT,
-        Stream.concat(
-                Stream.of("-f", "lavfi", "-i", flash, "-f", "lavfi", "-i", beep),
-                Stream.of(options.split(" +")))
+        Stream.of(List.of("-f", "lavfi", "-i", flash), sound, List.of(options.split(" +")))
+            .flatMap(List::stream)
             .toList());
     return new SourceClip(file, look, layout, length);
+  }
+
+  private static Path resource(String name) {
+    try {
+      return Path.of(Objects.requireNonNull(SourceClip.class.getResource(name), name).toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   Picture picture() {
