@@ -3,15 +3,19 @@ package dev.livedub.cli;
 import dev.livedub.cli.demo.DemoCommand;
 import dev.livedub.cli.dub.DubCommand;
 import dev.livedub.cli.dub.DubPorts;
+import dev.livedub.core.config.BadValueException;
+import dev.livedub.core.config.GeminiAccess;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.translate.PassthroughTranslator;
 import dev.livedub.core.translate.ToneTranslator;
 import dev.livedub.core.worker.TranslatorFactory;
+import dev.livedub.gemini.config.LanguageCodes;
+import dev.livedub.gemini.config.ServiceAccess;
 import dev.livedub.media.worker.DubWorkerLauncher;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** The one place where the modules are put together. */
@@ -24,10 +28,20 @@ final class Composition {
       Map<String, String> environment, PrintStream out, PrintStream err) {
     DubPorts ports =
         new DubPorts(
-            new DubWorkerLauncher(), translators(), UnaryOperator.identity(), ServedMetrics::start);
+            new DubWorkerLauncher(), translators(), gemini(environment), ServedMetrics::start);
     DubCommand dub = new DubCommand(ports, environment, err);
     DemoCommand demo = new DemoCommand(new DubWorkerLauncher(), ToneTranslator::new, out, err);
     return CommandTree.of(List.of(dub.spec(), demo.spec()), out, err);
+  }
+
+  private static GeminiAccess gemini(Map<String, String> environment) {
+    Optional<String> missing = Optional.empty();
+    try {
+      ServiceAccess.find(environment, Optional.empty());
+    } catch (BadValueException e) {
+      missing = Optional.of(e.expected());
+    }
+    return new GeminiAccess(missing, LanguageCodes::resolve);
   }
 
   private static Map<TranslatorKind, TranslatorFactory> translators() {

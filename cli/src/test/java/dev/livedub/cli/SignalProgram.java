@@ -2,6 +2,7 @@ package dev.livedub.cli;
 
 import dev.livedub.cli.dub.DubCommand;
 import dev.livedub.cli.dub.DubPorts;
+import dev.livedub.core.config.GeminiAccess;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.translate.PassthroughTranslator;
 import dev.livedub.core.worker.ExitCode;
@@ -11,7 +12,6 @@ import dev.livedub.core.worker.WorkerStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.UnaryOperator;
 import org.slf4j.LoggerFactory;
 
 /** A process of its own around a worker that is well or badly behaved when it is told to stop. */
@@ -35,7 +35,7 @@ public final class SignalProgram {
         new DubPorts(
             (config, translator, meters, captions) -> worker,
             Map.of(TranslatorKind.PASSTHROUGH, (config, meters) -> new PassthroughTranslator()),
-            UnaryOperator.identity(),
+            GeminiAccess.NONE,
             ServedMetrics::start);
     System.exit(
         CommandTree.of(

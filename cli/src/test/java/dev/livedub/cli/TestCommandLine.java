@@ -6,6 +6,7 @@ import dev.livedub.core.caption.Caption;
 import dev.livedub.core.caption.CaptionListener;
 import dev.livedub.core.config.BadValueException;
 import dev.livedub.core.config.DubConfig;
+import dev.livedub.core.config.GeminiAccess;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.slot.SlotCounts;
 import dev.livedub.core.translate.PassthroughTranslator;
@@ -54,7 +55,7 @@ public final class TestCommandLine {
         new DubPorts(
             (asked, translator, meters, listener) -> worker(asked, listener),
             translators,
-            this::language,
+            gemini(),
             (host, port) -> metrics());
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
     return CommandTree.of(
@@ -98,7 +99,13 @@ public final class TestCommandLine {
         List.of());
   }
 
-  private String language(String tag) {
+  private GeminiAccess gemini() {
+    boolean hasKey = environment.containsKey("GEMINI_API_KEY");
+    return new GeminiAccess(
+        hasKey ? Optional.empty() : Optional.of("a key"), TestCommandLine::language);
+  }
+
+  private static String language(String tag) {
     if (tag.equals("xx")) {
       throw new BadValueException("a language there is");
     }

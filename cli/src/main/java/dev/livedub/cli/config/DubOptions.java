@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.UnaryOperator;
 
 /**
  * Everything one run of the command {@code dub} was asked to do, checked.
@@ -27,24 +26,25 @@ import java.util.function.UnaryOperator;
 public record DubOptions(
     DubConfig dub, OptionalInt metricsPort, String metricsAddr, LogFormat logFormat) {
 
+  private static final List<String> KEY_VARIABLES = List.of("GEMINI_API_KEY", "GOOGLE_API_KEY");
+
   /**
    * Puts flags, environment, file and defaults together, the first that speaks wins.
    *
    * @param available translators this program has
-   * @param geminiLanguage Gemini's code for a language tag, see {@link GeminiAccess}
+   * @param gemini what is known of the way to Gemini
    * @throws ConfigException with everything that is wrong
    */
   public static DubOptions resolve(
       SettingLayer flags,
       Map<String, String> environment,
       List<TranslatorKind> available,
-      UnaryOperator<String> geminiLanguage)
+      GeminiAccess gemini)
       throws ConfigException {
     SettingLayer variables = EnvironmentLayer.read(environment, ProcessSettings.all());
     SettingLayer file = file(flags, variables);
     SettingResolver from = new SettingResolver(List.of(flags, variables, file));
-    Optional<DubConfig> dub =
-        DubSettings.read(from, translators(environment, available, geminiLanguage));
+    Optional<DubConfig> dub = DubSettings.read(from, translators(environment, available, gemini));
     OutputPreflight.check(from);
     Optional<Integer> metricsPort = from.find(ProcessSettings.METRICS_PORT);
     Optional<String> metricsAddr = from.findOrDefault(ProcessSettings.METRICS_ADDR);
@@ -58,15 +58,16 @@ public record DubOptions(
   }
 
   private static TranslatorChoice translators(
-      Map<String, String> environment,
-      List<TranslatorKind> available,
-      UnaryOperator<String> geminiLanguage) {
-    Optional<String> key = GeminiKey.variable(environment);
+      Map<String, String> environment, List<TranslatorKind> available, GeminiAccess gemini) {
+    Optional<String> key =
+        KEY_VARIABLES.stream()
+            .filter(name -> !environment.getOrDefault(name, "").isBlank())
+            .findFirst();
     return new TranslatorChoice(
         available,
         key.isPresent() ? TranslatorKind.GEMINI : TranslatorKind.PASSTHROUGH,
         key.map(name -> "default, as " + name + " is set").orElse("default"),
-        new GeminiAccess(key.isPresent(), geminiLanguage));
+        gemini);
   }
 
   private static SettingLayer file(SettingLayer flags, SettingLayer variables) {

@@ -57,7 +57,7 @@ public final class DubCommand implements Callable<Integer> {
     SettingLayer flags = FlagLayer.read(spec.commandLine().getParseResult(), ProcessSettings.all());
     DubOptions options;
     try {
-      options = DubOptions.resolve(flags, environment, ports.available(), ports.geminiLanguage());
+      options = DubOptions.resolve(flags, environment, ports.available(), ports.gemini());
     } catch (ConfigException e) {
       return refuse(e.problems());
     }

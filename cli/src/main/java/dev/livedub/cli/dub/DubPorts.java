@@ -1,5 +1,6 @@
 package dev.livedub.cli.dub;
 
+import dev.livedub.core.config.GeminiAccess;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.worker.MeterSink;
 import dev.livedub.core.worker.TranslatorFactory;
@@ -7,19 +8,18 @@ import dev.livedub.core.worker.WorkerLauncher;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * What the command needs from the other modules; filled in by the composition root.
  *
  * @param translators how each translator is made; bypass needs none and is always there
- * @param geminiLanguage Gemini's code for a language tag, see {@code GeminiAccess}
+ * @param gemini what is known of the way to Gemini
  * @param metrics serves measurements
  */
 public record DubPorts(
     WorkerLauncher workers,
     Map<TranslatorKind, TranslatorFactory> translators,
-    UnaryOperator<String> geminiLanguage,
+    GeminiAccess gemini,
     MetricsStarter metrics) {
 
   /** Begins to serve measurements. */

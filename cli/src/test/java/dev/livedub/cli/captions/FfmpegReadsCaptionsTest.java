@@ -49,7 +49,10 @@ class FfmpegReadsCaptionsTest {
             "01:00:00,000 --> 01:00:01,000");
     assertThat(lines)
         .anyMatch(line -> line.startsWith("Buenas noches & ") && line.endsWith(" aquí."))
-        .contains("El presidente llegó esta mañana a", "今天天气很好。");
+        .contains(
+            "El presidente llegó esta mañana a Madrid",
+            "con su familia y varios ministros.",
+            "今天天气很好。");
   }
 
   private static Caption caption(long startMillis, long endMillis, String text) {

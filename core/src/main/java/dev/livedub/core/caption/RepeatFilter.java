@@ -18,6 +18,9 @@ final class RepeatFilter {
   /** Where a space should stand before it and none does, that much is enough. */
   static final int LIKELY_CHARS = 4;
 
+  /** Nor does a fragment often begin with all of the one before, if that was so long. */
+  static final int PHRASE_CHARS = 9;
+
   /** Fragments come about 1 s apart; the same one again within this is its double. */
   static final long DOUBLE_MICROS = 500_000;
 
@@ -34,12 +37,10 @@ final class RepeatFilter {
    */
   String newPartOf(String fragment, long nowMicros) {
     boolean isDouble = fragment.equals(last) && nowMicros - lastMicros <= DOUBLE_MICROS;
+    int repeated = isDouble ? fragment.length() : repeatedChars(fragment);
     last = fragment;
     lastMicros = nowMicros;
-    if (isDouble) {
-      return "";
-    }
-    String fresh = fragment.substring(repeatedChars(fragment));
+    String fresh = fragment.substring(repeated);
     said.append(fresh);
     if (said.length() > MEMORY_CHARS) {
       said.delete(0, said.length() - MEMORY_CHARS);
@@ -54,6 +55,10 @@ final class RepeatFilter {
   }
 
   private int repeatedChars(String fragment) {
+    boolean goesOn = fragment.length() > last.length() && fragment.startsWith(last);
+    if (goesOn && last.length() >= PHRASE_CHARS) {
+      return last.length();
+    }
     String known = said.toString();
     int lead = leadingSpaces(fragment);
     String bare = fragment.substring(lead);

@@ -15,10 +15,13 @@ public final class GeminiSettings {
   private static final String URL_EXPECTED =
       "a wss address with a host, or a ws address of this machine, without user-info or query";
   private static final Pattern ADDRESS =
-      Pattern.compile("(wss?)://(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?(/[^?#@\\s]*)?");
+      Pattern.compile(
+          "(wss?)://(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*)(?::([0-9]{1,5}))?"
+              + "(/[A-Za-z0-9._~/:+-]*)?");
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,99}");
+  private static final int MAX_PORT = 65_535;
   private static final String NO_LIMIT = "none";
   private static final double MOST_USD = 1_000_000;
   private static final String OFF = "off";
@@ -39,7 +42,7 @@ public final class GeminiSettings {
           "gemini-model",
           "NAME",
           GeminiConfig.DEFAULTS.model(),
-          "a name of letters, digits, dots and dashes",
+          "a name of small letters, digits, dots and dashes",
           "Model that translates.",
           text -> name(text.startsWith("models/") ? text.substring("models/".length()) : text));
 
@@ -48,7 +51,7 @@ public final class GeminiSettings {
           "vertex-project",
           "ID",
           "",
-          "a name of letters, digits, dots and dashes",
+          "a name of small letters, digits, dots and dashes",
           "Project of Google Cloud: sessions run on Vertex AI, with its credentials, no key.",
           GeminiSettings::name);
 
@@ -57,7 +60,7 @@ public final class GeminiSettings {
           "vertex-location",
           "NAME",
           "global",
-          "a name of letters, digits, dots and dashes",
+          "a name of small letters, digits, dots and dashes",
           "Where on Vertex AI sessions run.",
           GeminiSettings::name);
 
@@ -115,16 +118,15 @@ public final class GeminiSettings {
 
   /** Puts on record what is missing to translate with Gemini. */
   static void check(SettingResolver from, TranslatorChoice translators) {
-    boolean reachable =
-        translators.gemini().hasKey()
-            || from.given(VERTEX_PROJECT).isPresent()
+    boolean needsNoKey =
+        from.given(VERTEX_PROJECT).isPresent()
             || from.given(URL).stream().anyMatch(given -> isLoopback(given.texts().get(0).strip()));
-    if (!reachable) {
+    Optional<String> missing = translators.gemini().missing();
+    if (missing.isPresent() && !needsNoKey) {
       from.add(
           DubSettings.TRANSLATOR,
           DubSettings.word(TranslatorKind.GEMINI),
-          "GEMINI_API_KEY or GOOGLE_API_KEY in the environment, or --vertex-project, or a"
-              + " --gemini-url of this machine");
+          missing.get() + ", or --vertex-project, or a --gemini-url of this machine");
     }
   }
 
@@ -149,12 +151,16 @@ public final class GeminiSettings {
     if (!secure && !isLoopback(text)) {
       throw new BadValueException(URL_EXPECTED);
     }
+    String port = address.group(3);
+    if (port != null && Integer.parseInt(port) > MAX_PORT) {
+      throw new BadValueException(URL_EXPECTED);
+    }
     return text;
   }
 
   private static String name(String text) {
     if (!NAME.matcher(text).matches()) {
-      throw new BadValueException("a name of letters, digits, dots and dashes");
+      throw new BadValueException("a name of small letters, digits, dots and dashes");
     }
     return text;
   }

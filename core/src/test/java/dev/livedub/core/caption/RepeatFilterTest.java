@@ -35,6 +35,19 @@ class RepeatFilterTest {
   }
 
   @Test
+  void newPartOf_cumulativeSentencesAfterOneAnother_isWhatEachAdds() {
+    assertThat(
+            heard(
+                SECOND,
+                " Uno dos tres",
+                " Uno dos tres cuatro.",
+                " Otra vez",
+                " Otra vez digo",
+                " Otra vez digo esto."))
+        .isEqualTo(" Uno dos tres cuatro. Otra vez digo esto.");
+  }
+
+  @Test
   void newPartOf_cumulativeFragmentsInWrongOrder_isNothingForTheOlder() {
     assertThat(heard(SECOND, "Hola a todos", "Hola a", "Hola a todos, amigos"))
         .isEqualTo("Hola a todos, amigos");

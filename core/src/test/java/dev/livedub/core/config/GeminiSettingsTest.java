@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GeminiSettingsTest {
 
   private static final GeminiAccess WITH_KEY =
-      new GeminiAccess(true, GeminiSettingsTest::languageOfTheService);
+      new GeminiAccess(Optional.empty(), GeminiSettingsTest::languageOfTheService);
 
   @Test
   void read_everythingGiven_isInTheConfiguration() throws Exception {
@@ -84,7 +84,8 @@ class GeminiSettingsTest {
                     "wss://proxy.example/gemini"))
         .isInstanceOfSatisfying(
             ConfigException.class, refusal -> assertThat(refusal.problems()).hasSize(1))
-        .hasMessageContaining("translator = \"gemini\" (flag): expected GEMINI_API_KEY or")
+        .hasMessageContaining(
+            "translator = \"gemini\" (flag): expected a key in the environment, or")
         .hasMessageContaining("--vertex-project");
   }
 
@@ -119,6 +120,8 @@ class GeminiSettingsTest {
         "wss://gemini.example/ws?key=SECRET",
         "wss:///ws",
         "wss://gemini.example:port/",
+        "wss://gemini.example:70000/",
+        "wss://gemini..example/",
         "127.0.0.1:9099"
       })
   void read_addressThatIsNone_isRefusedWithoutItsSecrets(String url) {
