@@ -3,6 +3,8 @@ package dev.livedub.cli;
 import dev.livedub.cli.demo.DemoCommand;
 import dev.livedub.cli.dub.DubCommand;
 import dev.livedub.cli.dub.DubPorts;
+import dev.livedub.cli.sim.GeminiSimCommand;
+import dev.livedub.cli.sim.UntilSignal;
 import dev.livedub.core.config.BadValueException;
 import dev.livedub.core.config.GeminiAccess;
 import dev.livedub.core.config.TranslatorKind;
@@ -31,7 +33,8 @@ final class Composition {
             new DubWorkerLauncher(), translators(), gemini(environment), ServedMetrics::start);
     DubCommand dub = new DubCommand(ports, environment, err);
     DemoCommand demo = new DemoCommand(new DubWorkerLauncher(), ToneTranslator::new, out, err);
-    return CommandTree.of(List.of(dub.spec(), demo.spec()), out, err);
+    GeminiSimCommand geminiSim = new GeminiSimCommand(new UntilSignal(), out, err);
+    return CommandTree.of(List.of(dub.spec(), demo.spec(), geminiSim.spec()), out, err);
   }
 
   private static GeminiAccess gemini(Map<String, String> environment) {
