@@ -1,6 +1,7 @@
 package dev.livedub.cli;
 
 import dev.livedub.cli.demo.DemoCommand;
+import dev.livedub.cli.doctor.DoctorCommand;
 import dev.livedub.cli.dub.DubCommand;
 import dev.livedub.cli.dub.DubPorts;
 import dev.livedub.cli.sim.GeminiSimCommand;
@@ -11,8 +12,8 @@ import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.translate.PassthroughTranslator;
 import dev.livedub.core.translate.ToneTranslator;
 import dev.livedub.core.worker.TranslatorFactory;
+import dev.livedub.gemini.config.ApiKey;
 import dev.livedub.gemini.config.LanguageCodes;
-import dev.livedub.gemini.config.ServiceAccess;
 import dev.livedub.media.worker.DubWorkerLauncher;
 import java.io.PrintStream;
 import java.util.List;
@@ -33,14 +34,18 @@ final class Composition {
             new DubWorkerLauncher(), translators(), gemini(environment), ServedMetrics::start);
     DubCommand dub = new DubCommand(ports, environment, err);
     DemoCommand demo = new DemoCommand(new DubWorkerLauncher(), ToneTranslator::new, out, err);
+    DoctorCommand doctor = new DoctorCommand(environment, out, err);
     GeminiSimCommand geminiSim = new GeminiSimCommand(new UntilSignal(), out, err);
-    return CommandTree.of(List.of(dub.spec(), demo.spec(), geminiSim.spec()), out, err);
+    return CommandTree.of(
+        List.of(dub.spec(), demo.spec(), doctor.spec(), geminiSim.spec()), out, err);
   }
 
   private static GeminiAccess gemini(Map<String, String> environment) {
     Optional<String> missing = Optional.empty();
     try {
-      ServiceAccess.find(environment, Optional.empty());
+      if (ApiKey.find(environment).isEmpty()) {
+        missing = Optional.of(ApiKey.EXPECTED);
+      }
     } catch (BadValueException e) {
       missing = Optional.of(e.expected());
     }

@@ -17,6 +17,10 @@ public record ApiKey(Secret key) implements Credentials {
   /** The other variable. */
   public static final String OTHER_VARIABLE = "GOOGLE_API_KEY";
 
+  /** What is missing where there is none. */
+  public static final String EXPECTED =
+      "a key in " + VARIABLE + " or " + OTHER_VARIABLE + " (from aistudio.google.com/apikey)";
+
   private static final String HEADER = "x-goog-api-key";
 
   /**

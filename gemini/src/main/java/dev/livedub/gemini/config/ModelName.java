@@ -10,7 +10,7 @@ public final class ModelName {
   public static final String DEFAULT = "gemini-3.5-live-translate-preview";
 
   private static final String PREFIX = "models/";
-  private static final Pattern SHAPE = Pattern.compile("[a-z0-9][a-z0-9._-]{1,99}");
+  private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
   private ModelName() {}
 

@@ -59,6 +59,11 @@ public record ServiceUrl(String text) {
     return new ServiceUrl(scheme + "://" + host + port + (pathless ? DEVELOPER_PATH : path));
   }
 
+  /** Its host and port, for a person. */
+  public String host() {
+    return URI.create(text).getAuthority();
+  }
+
   /** Whether it is on this machine. */
   public boolean isLoopback() {
     return isLoopback(String.valueOf(URI.create(text).getHost()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.livedub.core.config.BadValueException;
+import dev.livedub.core.config.GeminiConfig;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,15 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class ServiceAccessTest {
 
-  private static final Optional<ServiceUrl> SIMULATOR =
-      Optional.of(ServiceUrl.parse("ws://127.0.0.1:9099"));
+  private static final GeminiConfig PLAIN = GeminiConfig.DEFAULTS;
+  private static final GeminiConfig.Vertex PROJECT = new GeminiConfig.Vertex("dub-1", "global");
 
   @Test
   void find_geminiKey_isTakenBeforeGooglesAndStripped() throws CredentialsException {
     ServiceAccess access =
-        ServiceAccess.find(
-            Map.of("GEMINI_API_KEY", " key-1\n", "GOOGLE_API_KEY", "key-2"), Optional.empty());
-    assertThat(key(access)).isEqualTo("key-1");
+        ServiceAccess.find(PLAIN, Map.of("GEMINI_API_KEY", " key-1\n", "GOOGLE_API_KEY", "key-2"));
+    assertThat(header(access, "x-goog-api-key")).isEqualTo("key-1");
     assertThat(access.url()).isEqualTo(ServiceUrl.developer());
     assertThat(access.modelPrefix()).isEqualTo("models/");
   }
@@ -27,68 +27,73 @@ class ServiceAccessTest {
   @Test
   void find_emptyGeminiKey_fallsBackToGoogles() throws CredentialsException {
     ServiceAccess access =
-        ServiceAccess.find(Map.of("GEMINI_API_KEY", "", "GOOGLE_API_KEY", "k2"), Optional.empty());
-    assertThat(key(access)).isEqualTo("k2");
+        ServiceAccess.find(PLAIN, Map.of("GEMINI_API_KEY", "", "GOOGLE_API_KEY", "k2"));
+    assertThat(header(access, "x-goog-api-key")).isEqualTo("k2");
   }
 
   @Test
   void find_nothing_saysWhatIsMissing() {
     assertThatExceptionOfType(BadValueException.class)
-        .isThrownBy(() -> ServiceAccess.find(Map.of(), Optional.empty()))
+        .isThrownBy(() -> ServiceAccess.find(PLAIN, Map.of()))
         .withMessageContaining("GEMINI_API_KEY or GOOGLE_API_KEY");
   }
 
   @Test
   void find_nothingElsewhereThanHere_stillNeedsKey() {
     assertThatExceptionOfType(BadValueException.class)
-        .isThrownBy(
-            () -> ServiceAccess.find(Map.of(), Optional.of(ServiceUrl.parse("wss://a.example"))));
+        .isThrownBy(() -> ServiceAccess.find(at("wss://a.example"), Map.of()));
   }
 
   @Test
   void find_simulator_needsNoKeyAndUsesOneThatIsThere() throws CredentialsException {
-    ServiceAccess without = ServiceAccess.find(Map.of(), SIMULATOR);
-    ServiceAccess with = ServiceAccess.find(Map.of("GOOGLE_API_KEY", "k"), SIMULATOR);
-    assertThat(key(without)).isNotBlank();
-    assertThat(key(with)).isEqualTo("k");
+    GeminiConfig simulator = at("ws://127.0.0.1:9099");
+    assertThat(header(ServiceAccess.find(simulator, Map.of()), "x-goog-api-key")).isNotBlank();
+    ServiceAccess with = ServiceAccess.find(simulator, Map.of("GOOGLE_API_KEY", "k"));
+    assertThat(header(with, "x-goog-api-key")).isEqualTo("k");
   }
 
   @Test
   void find_keyThatIsNone_isRefusedUnquoted() {
     assertThatExceptionOfType(BadValueException.class)
-        .isThrownBy(
-            () -> ServiceAccess.find(Map.of("GEMINI_API_KEY", "pa ss\u00e9"), Optional.empty()))
+        .isThrownBy(() -> ServiceAccess.find(PLAIN, Map.of("GEMINI_API_KEY", "pa ss\u00e9")))
         .withMessageNotContaining("pa ss");
   }
 
   @Test
   void find_cloud_namesProjectAndLocation() {
-    ServiceAccess access =
-        ServiceAccess.find(
-            Map.of("GOOGLE_GENAI_USE_VERTEXAI", "true", "GOOGLE_CLOUD_PROJECT", "dub-1"),
-            Optional.empty());
+    ServiceAccess access = ServiceAccess.find(inCloud(Optional.empty()), Map.of());
     assertThat(access.modelPrefix())
         .isEqualTo("projects/dub-1/locations/global/publishers/google/models/");
     assertThat(access.url()).isEqualTo(ServiceUrl.vertex("global"));
+    assertThat(access.credentials()).isInstanceOf(VertexCredentials.class);
   }
 
   @Test
-  void find_cloudWithoutProject_isRefused() {
-    assertThatExceptionOfType(BadValueException.class)
-        .isThrownBy(
-            () -> ServiceAccess.find(Map.of("GOOGLE_GENAI_USE_VERTEXAI", "true"), Optional.empty()))
-        .withMessageContaining("GOOGLE_CLOUD_PROJECT");
+  void find_cloudSimulated_sendsNobodysToken() throws CredentialsException {
+    ServiceAccess access =
+        ServiceAccess.find(inCloud(Optional.of("ws://127.0.0.1:9099/live")), Map.of());
+    assertThat(access.url().text()).isEqualTo("ws://127.0.0.1:9099/live");
+    assertThat(header(access, "Authorization")).isEqualTo("Bearer simulator");
   }
 
   @Test
   void toString_ofAnythingWithKey_hidesIt() {
-    ServiceAccess access = ServiceAccess.find(Map.of("GEMINI_API_KEY", "sesame"), Optional.empty());
+    ServiceAccess access = ServiceAccess.find(PLAIN, Map.of("GEMINI_API_KEY", "sesame"));
     assertThat(access.toString()).contains("***").doesNotContain("sesame");
     assertThat(new Secret("sesame").hideIn("open sesame")).isEqualTo("open ***");
   }
 
-  private static String key(ServiceAccess access) throws CredentialsException {
-    Secret key = access.credentials().headers().get("x-goog-api-key");
-    return Objects.requireNonNull(key).reveal();
+  private static GeminiConfig at(String url) {
+    return new GeminiConfig(
+        Optional.of(url), PLAIN.model(), Optional.empty(), PLAIN.budget(), Optional.empty());
+  }
+
+  private static GeminiConfig inCloud(Optional<String> url) {
+    return new GeminiConfig(
+        url, PLAIN.model(), Optional.of(PROJECT), PLAIN.budget(), Optional.empty());
+  }
+
+  private static String header(ServiceAccess access, String name) throws CredentialsException {
+    return Objects.requireNonNull(access.credentials().headers().get(name)).reveal();
   }
 }

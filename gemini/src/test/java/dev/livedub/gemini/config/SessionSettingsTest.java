@@ -19,7 +19,7 @@ class SessionSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "Gemini", "a b", "models/", "../x", "publishers/google/models/x"})
+  @ValueSource(strings = {"", "-x", "a b", "models/", "../x", "publishers/google/models/x"})
   void of_whatIsNoModel_isRefused(String model) {
     assertThatExceptionOfType(BadValueException.class)
         .isThrownBy(() -> SessionSettings.of(model, "es"))
