@@ -104,15 +104,19 @@ final class LaidSound {
     return end;
   }
 
-  /** Audible after a silence, or after a step of the timeline, or the first of all. */
+  /** Audible, and what was audible before it ended a breath ago or more. */
   private boolean isOnset(long i) {
     int index = indexOf(i);
-    if (!audible[index] || i == oldest()) {
-      return audible[index] && i == 0;
+    if (!audible[index]) {
+      return false;
     }
-    int before = indexOf(i - 1);
-    long stepMicros = positions[index] - positions[before] - durations[before];
-    return (audible[before] ? 0 : durations[before]) + stepMicros >= BREATH_MICROS;
+    for (long before = i - 1; before >= oldest(); before--) {
+      int earlier = indexOf(before);
+      if (audible[earlier]) {
+        return positions[index] - positions[earlier] - durations[earlier] >= BREATH_MICROS;
+      }
+    }
+    return oldest() == 0;
   }
 
   private long oldest() {

@@ -10,7 +10,7 @@ final class SentenceEnds {
   /** End a sentence wherever they stand. */
   private static final String CERTAIN = "。！？｡।॥።។။؟۔։";
 
-  /** End one if a space follows that does not go on in lower case. */
+  /** End one if a space follows, except after an abbreviation. */
   private static final String LIKELY = ".!?…";
 
   private static final String CLOSERS = "\"'”’»)]}」』）】》›";
@@ -19,7 +19,7 @@ final class SentenceEnds {
   private static final Set<String> ABBREVIATIONS =
       Set.of(
           "mr", "mrs", "ms", "dr", "prof", "st", "vs", "sr", "sra", "srta", "dra", "hr", "mme",
-          "mlle", "dott", "sig", "nr", "núm", "ca", "approx");
+          "mlle", "dott", "sig", "nr", "núm", "ca", "approx", "ej", "etc");
 
   private SentenceEnds() {}
 
@@ -38,6 +38,7 @@ final class SentenceEnds {
         if (endsAt(text, at, end)) {
           return OptionalInt.of(end);
         }
+        at = end - 1;
       }
     }
     return OptionalInt.empty();
@@ -51,19 +52,19 @@ final class SentenceEnds {
     if (next == end || next == text.length()) {
       return false;
     }
-    boolean goesOn = Character.isLowerCase(Character.codePointAt(text, next));
+    boolean hesitates = end - terminator > 1 || text.charAt(terminator) == '…';
+    boolean goesOn = hesitates && Character.isLowerCase(Character.codePointAt(text, next));
     return !goesOn && !(text.charAt(terminator) == '.' && isAbbreviation(text, terminator));
   }
 
-  /** An initial, or one of the list. */
+  /** A single letter, or one of the list. */
   private static boolean isAbbreviation(CharSequence text, int fullStop) {
     int from = fullStop;
     while (from > 0 && Character.isLetter(text.charAt(from - 1))) {
       from--;
     }
     String word = text.subSequence(from, fullStop).toString();
-    boolean initial = word.length() == 1 && Character.isUpperCase(word.charAt(0));
-    return initial || ABBREVIATIONS.contains(word.toLowerCase(Locale.ROOT));
+    return word.length() == 1 || ABBREVIATIONS.contains(word.toLowerCase(Locale.ROOT));
   }
 
   private static int afterClosers(CharSequence text, int from) {

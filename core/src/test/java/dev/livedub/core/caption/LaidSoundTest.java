@@ -46,6 +46,17 @@ class LaidSoundTest {
   }
 
   @Test
+  void onsetNear_voiceThatBeginsSoftly_isOne() {
+    lay(0, PART, false);
+    lay(PART, SECOND, true);
+    lay(5 * SECOND, PART, false);
+    lay(5 * SECOND + PART, SECOND, true);
+
+    assertThat(sound.onsetNear(0, SECOND / 2, -1)).hasValue(PART);
+    assertThat(sound.onsetNear(SECOND, SECOND / 2, PART)).hasValue(SECOND + 2 * PART);
+  }
+
+  @Test
   void onsetNear_stepOfTheTimeline_isOne() {
     lay(0, SECOND, true);
     lay(5 * SECOND, SECOND, true);

@@ -76,6 +76,7 @@ class SentenceCutterTest {
         "Sube un 3.5 por ciento. Y| Sube un 3.5 por ciento.",
         "El Sr. López habló. Luego| El Sr. López habló.",
         "J. R. R. Tolkien wrote it. Then| J. R. R. Tolkien wrote it.",
+        "p. ej. hoy mismo. luego| p. ej. hoy mismo.",
         "¿Quién es? No sé| ¿Quién es?",
         "Well... maybe not. So| Well... maybe not.",
         "He said \"Go!\" Then| He said \"Go!\"",
