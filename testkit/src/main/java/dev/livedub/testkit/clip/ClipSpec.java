@@ -1,5 +1,6 @@
 package dev.livedub.testkit.clip;
 
+import dev.livedub.testkit.gemini.voice.MarkedSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,15 @@ public record ClipSpec(
   /** The utterances of the sound that begin before {@code untilMicros}. */
   public List<Utterance> utterances(long untilMicros) {
     long shiftMicros = sound.map(SoundSpec::shiftMicros).orElse(0L);
+    if (sound.filter(SoundSpec::markedSpeech).isPresent()) {
+      return new MarkedSource(sound.get().sampleRateHz(), seed)
+          .sentences(untilMicros - shiftMicros).stream()
+              .map(
+                  each ->
+                      new Utterance(
+                          each.startMicros() + shiftMicros, each.endMicros() + shiftMicros))
+              .toList();
+    }
     SpeechPlan plan = new SpeechPlan(seed);
     List<Utterance> found = new ArrayList<>();
     while (true) {
@@ -74,6 +84,7 @@ public record ClipSpec(
     private int soundBitRate = 128_000;
     private Duration soundStart = Duration.ZERO;
     private Duration soundShift = Duration.ZERO;
+    private boolean markedSpeech;
     private Duration duration = Duration.ofSeconds(4);
     private long seed = 1;
 
@@ -154,6 +165,15 @@ public record ClipSpec(
       return this;
     }
 
+    /**
+     * Speaks numbered half seconds, as {@code MarkedSource} does with the clip's seed, and leaves
+     * the beeps out: what hears or plays the clip can tell which half second of it that is.
+     */
+    public Builder markedSpeech() {
+      this.markedSpeech = true;
+      return this;
+    }
+
     /** Leaves the sound out. */
     public Builder withoutSound() {
       this.codec = null;
@@ -210,7 +230,8 @@ public record ClipSpec(
                       channels,
                       soundBitRate,
                       micros(soundStart),
-                      micros(soundShift)));
+                      micros(soundShift),
+                      markedSpeech));
       return new ClipSpec(picture, sound, micros(duration), seed);
     }
 

@@ -9,6 +9,7 @@ package dev.livedub.testkit.clip;
  * @param bitRate bits a second; without meaning for G.711
  * @param startMicros the media time at which the sound begins
  * @param shiftMicros how much later than the picture's flashes the beeps are: a planted error
+ * @param markedSpeech whether it speaks as {@code MarkedSource} does, without beeps
  */
 public record SoundSpec(
     SoundCodec codec,
@@ -16,7 +17,8 @@ public record SoundSpec(
     int channels,
     int bitRate,
     long startMicros,
-    long shiftMicros) {
+    long shiftMicros,
+    boolean markedSpeech) {
 
   public SoundSpec {
     if (sampleRateHz < 8_000 || sampleRateHz > 96_000) {

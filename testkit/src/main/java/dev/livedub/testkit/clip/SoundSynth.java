@@ -1,7 +1,11 @@
 package dev.livedub.testkit.clip;
 
+import dev.livedub.testkit.gemini.voice.MarkedSource;
+import org.jspecify.annotations.Nullable;
+
 /**
- * The sound of a clip as samples: beeps, speech-like phrases and a quiet chord beneath.
+ * The sound of a clip as samples: beeps, speech-like phrases and a quiet chord beneath; or marked
+ * speech and the chord.
  *
  * <p><b>Threading</b>: not for use by several threads. Calls give successive stretches of sound.
  */
@@ -24,6 +28,7 @@ public final class SoundSynth {
   private final FrameRate markRate;
   private final SpeechSynth speech;
   private final ChordSynth chord;
+  private final @Nullable MarkedSource marked;
   private long position;
   private long markSecond = 1;
   private double markMicros;
@@ -38,6 +43,7 @@ public final class SoundSynth {
     markMicros = micros(markSecond);
     speech = new SpeechSynth(sampleRateHz, spec.seed());
     chord = new ChordSynth(sampleRateHz, channels);
+    marked = sound.markedSpeech() ? new MarkedSource(sampleRateHz, spec.seed()) : null;
   }
 
   /** The next sample's number; it lies at media time {@code position / sampleRateHz}. */
@@ -52,13 +58,20 @@ public final class SoundSynth {
       while (micros > markMicros + HUSH_AFTER_MICROS + HUSH_RAMP_MICROS) {
         markMicros = micros(++markSecond);
       }
-      double voice = beep(micros) + hush(micros) * speech.at(micros);
+      double voice = voice(micros);
       chord.advance();
       for (int c = 0; c < channels; c++) {
         interleaved[at + c] = (float) (share(c) * voice + chord.at(c));
       }
       position++;
     }
+  }
+
+  private double voice(double micros) {
+    if (marked == null) {
+      return beep(micros) + hush(micros) * speech.at(micros);
+    }
+    return marked.sample(position - shiftMicros * sampleRateHz / 1_000_000);
   }
 
   private double micros(long second) {

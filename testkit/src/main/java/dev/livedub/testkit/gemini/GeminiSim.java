@@ -122,7 +122,7 @@ public final class GeminiSim implements AutoCloseable {
   public void order(FaultPlan plan) {
     hub.faults().ordered(plan.fault().kind(), plan.toString());
     if (plan.fault() instanceof SimFault.Unreachable unreachable) {
-      hub.clock().schedule(loops.next(), plan.offset(), () -> refuse(unreachable.lasts()));
+      hub.clock().later(loops.next(), plan.offset(), () -> refuse(unreachable.lasts()));
     } else if (plan.fault() instanceof SimFault.ConcurrencyCap cap) {
       hub.concurrencyCap(cap.sessions());
     } else if (plan.target() == Target.LIVE) {
@@ -186,7 +186,7 @@ public final class GeminiSim implements AutoCloseable {
   private synchronized void refuse(Duration lasts) {
     hub.faults().hit(FaultKind.UNREACHABLE);
     listening.close();
-    hub.clock().schedule(loops.next(), lasts, this::listenAgain);
+    hub.clock().later(loops.next(), lasts, this::listenAgain);
   }
 
   private synchronized void listenAgain() {

@@ -206,7 +206,7 @@ final class LiveConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     wire.send(ServerMessage.of(ServerMessage.setupComplete()), false);
     hub.recorder().ready(log);
     phase = Phase.LIVE;
-    OutputStage stage = new OutputStage(hub.clock(), wire.loop(), this::send, this::held);
+    OutputStage stage = new OutputStage(hub.clock(), wire.loop(), this::send, hub.faults()::hit);
     session =
         new LiveSession(
             hub, log, request, stage, new InputWatch(hub.options(), this::report), origin);
@@ -329,7 +329,7 @@ final class LiveConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     Duration most = slow == null ? hub.options().pongMost() : slow.most();
     double part = random.nextDouble();
     Duration after = least.plusNanos((long) (part * most.minus(least).toNanos()));
-    hub.clock().schedule(wire.loop(), after, () -> wire.pong(payload));
+    hub.clock().later(wire.loop(), after, () -> wire.pong(payload));
   }
 
   private void send(Outgoing message) {
@@ -339,10 +339,6 @@ final class LiveConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
       log.output(message.soundMicros());
       message.syllables().forEach(log::spoken);
     }
-  }
-
-  private void held() {
-    hub.faults().hit(FaultKind.STALL);
   }
 
   private void mute() {
@@ -363,7 +359,7 @@ final class LiveConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   private void later(Duration after, Runnable task) {
     hub.clock()
-        .schedule(
+        .later(
             wire.loop(),
             after,
             () -> {

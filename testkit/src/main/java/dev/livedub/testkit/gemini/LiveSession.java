@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class LiveSession {
 
   private static final long CHUNK_MICROS = 250_000;
-  private static final int RARE_JITTER = 33;
   private static final int HUGE_CHARS = 2 * 1_024 * 1_024;
 
   private final SimHub hub;
@@ -37,7 +35,7 @@ final class LiveSession {
   private final OutputStage stage;
   private final InputWatch watch;
   private final HandleRegistry.Origin origin;
-  private final Random random;
+  private final Jitter jitter;
   private final Set<FaultKind> oddities = EnumSet.noneOf(FaultKind.class);
   private byte @Nullable [] carry;
   private String usage = "";
@@ -58,7 +56,7 @@ final class LiveSession {
     this.watch = watch;
     this.origin = origin;
     long seed = hub.options().seed() * 1_000_003 + log.connection();
-    random = new Random(~seed);
+    jitter = hub.options().jitter() ? Jitter.measured(~seed) : Jitter.none();
     model = new LiveModel(hub.options().model(), request, seed, this::heard);
   }
 
@@ -204,7 +202,7 @@ final class LiveSession {
     usage = "";
     stage.offer(
         new Outgoing(
-            dueNanos + jitterNanos(),
+            dueNanos + jitter.nextNanos(),
             disfigured(json),
             CHUNK_MICROS,
             silenced ? List.of() : sound.syllables()));
@@ -264,16 +262,6 @@ final class LiveSession {
     boolean has = oddities.contains(kind);
     hub.faults().hit(kind, has ? 1 : 0);
     return has;
-  }
-
-  /** Gaps of 250 ms as a rule, one in a hundred longer than 327, none longer than 331. */
-  private long jitterNanos() {
-    if (!hub.options().jitter()) {
-      return 0;
-    }
-    return random.nextInt(RARE_JITTER) == 0
-        ? 70_000_000L + random.nextInt(11_000_000)
-        : random.nextInt(4_000_000);
   }
 
   /** Whether messages come in text frames. */

@@ -1,5 +1,6 @@
 package dev.livedub.testkit.gemini;
 
+import dev.livedub.testkit.gemini.fault.FaultKind;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
@@ -22,7 +23,7 @@ final class OutputStage {
   private final EventExecutor loop;
   private final Consumer<Outgoing> sink;
   private final Deque<Outgoing> waiting = new ArrayDeque<>();
-  private final Runnable onHeld;
+  private final Consumer<FaultKind> onHeld;
   private @Nullable Future<?> pump;
   private long lastDueNanos = Long.MIN_VALUE;
   private long lastSoundNanos = Long.MIN_VALUE / 2;
@@ -36,9 +37,10 @@ final class OutputStage {
    * A stage.
    *
    * @param sink sends a message at once
-   * @param onHeld told of each message that is held back or lost
+   * @param onHeld told of each message that is held back or lost, and by which fault
    */
-  OutputStage(SimClock clock, EventExecutor loop, Consumer<Outgoing> sink, Runnable onHeld) {
+  OutputStage(
+      SimClock clock, EventExecutor loop, Consumer<Outgoing> sink, Consumer<FaultKind> onHeld) {
     this.clock = clock;
     this.loop = loop;
     this.sink = sink;
@@ -62,7 +64,7 @@ final class OutputStage {
     long dueNanos = Math.max(message.dueNanos(), lastDueNanos);
     lastDueNanos = dueNanos;
     if (dueNanos < holdUntilNanos) {
-      onHeld.run();
+      onHeld.accept(burstSpeed > 0 ? FaultKind.BURSTS : FaultKind.STALL);
       if (loses) {
         return;
       }
@@ -80,7 +82,7 @@ final class OutputStage {
     holdUntilNanos = clock.nanos() + nanos;
     loses = !burst;
     if (loses) {
-      waiting.forEach(message -> onHeld.run());
+      waiting.forEach(message -> onHeld.accept(FaultKind.STALL));
       waiting.clear();
     }
     schedule();

@@ -30,6 +30,11 @@ final class SimClock {
   }
 
   /** Runs a task after so long of this clock. */
+  void later(EventExecutor executor, Duration after, Runnable task) {
+    Future<?> unused = schedule(executor, after, task);
+  }
+
+  /** The same, and it can be cancelled. */
   Future<?> schedule(EventExecutor executor, Duration after, Runnable task) {
     return scheduleNanos(executor, after.toNanos(), task);
   }

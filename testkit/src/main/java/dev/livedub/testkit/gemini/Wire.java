@@ -6,6 +6,8 @@ import dev.livedub.testkit.gemini.record.SessionRecord.Side;
 import dev.livedub.testkit.gemini.wire.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
@@ -105,15 +107,15 @@ final class Wire {
     leaveOpen = open;
     closeNanos = hub.clock().nanos();
     write(closeFrame(code, reason));
-    hub.clock().schedule(loop(), ANSWER_LIMIT, this::checkAnswer);
-    hub.clock().schedule(loop(), OPEN_LIMIT, this::checkOpen);
+    hub.clock().later(loop(), ANSWER_LIMIT, this::checkAnswer);
+    hub.clock().later(loop(), OPEN_LIMIT, this::checkOpen);
   }
 
   /** The client answered our close frame. */
   void closeAnswered() {
     closeReceived = true;
     if (!leaveOpen && !gone) {
-      channel.close();
+      drop();
     }
   }
 
@@ -141,20 +143,20 @@ final class Wire {
   void reset() {
     gone = true;
     channel.config().setOption(ChannelOption.SO_LINGER, 0);
-    channel.close();
+    drop();
   }
 
   /** Ends our side of TCP without a close frame; goes on hearing, so that it is no reset. */
   void fin() {
     gone = true;
-    channel.shutdownOutput();
-    hub.clock().schedule(loop(), OPEN_LIMIT, channel::close);
+    ChannelFuture unused = channel.shutdownOutput();
+    hub.clock().later(loop(), OPEN_LIMIT, this::drop);
   }
 
   /** Reads nothing for a while. */
   void stopReading(Duration lasts) {
-    channel.config().setAutoRead(false);
-    hub.clock().schedule(loop(), lasts, () -> channel.config().setAutoRead(true));
+    reads(false);
+    hub.clock().later(loop(), lasts, () -> reads(true));
   }
 
   /** The channel is closed. */
@@ -168,6 +170,14 @@ final class Wire {
   /** Notes a fault of the client. */
   void report(ClientFault fault, String detail) {
     hub.recorder().fault(fault, log.connection(), detail);
+  }
+
+  private void drop() {
+    ChannelFuture unused = channel.close();
+  }
+
+  private void reads(boolean on) {
+    ChannelConfig unused = channel.config().setAutoRead(on);
   }
 
   private void checkAnswer() {
@@ -196,6 +206,6 @@ final class Wire {
   }
 
   private void write(WebSocketFrame frame) {
-    channel.writeAndFlush(frame, channel.voidPromise());
+    ChannelFuture unused = channel.writeAndFlush(frame, channel.voidPromise());
   }
 }

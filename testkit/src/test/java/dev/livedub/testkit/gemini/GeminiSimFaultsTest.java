@@ -251,6 +251,7 @@ class GeminiSimFaultsTest {
           longGaps += (nanos.get(i) - nanos.get(i - 1)) * SPEED > 2e9 ? 1 : 0;
         }
         assertThat(longGaps).isBetween(2L, 5L);
+        assertThat(sim.faults().hits(FaultKind.BURSTS)).isGreaterThan(20);
         List<Mark> marks = client.marks();
         assertThat(marks)
             .extracting(Mark::number)

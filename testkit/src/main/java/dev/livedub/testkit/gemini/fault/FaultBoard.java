@@ -32,7 +32,7 @@ public final class FaultBoard {
       boolean hits =
           plan.target() == Target.ALL
               || plan.target() == Target.NEXT
-              || plan.target() == Target.CONNECTION && plan.connection() == connection;
+              || (plan.target() == Target.CONNECTION && plan.connection() == connection);
       if (hits) {
         claimed.add(plan);
       }

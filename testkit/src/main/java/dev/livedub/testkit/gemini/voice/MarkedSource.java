@@ -104,16 +104,21 @@ public final class MarkedSource {
 
   /** Samples from -1 to 1 from a sample number on; any order of calls. */
   public void render(long fromSample, float[] mono) {
-    int blockSamples = sampleRateHz * MarkedSpeech.BLOCK_MILLIS / 1_000;
     for (int i = 0; i < mono.length; i++) {
-      long block = (fromSample + i) / blockSamples;
-      if (block != syllableBlock) {
-        syllableBlock = block;
-        syllable = speaks(block) ? speech.syllable(number(block)) : new float[0];
-      }
-      int at = (int) (fromSample + i - block * blockSamples);
-      mono[i] = at < syllable.length ? syllable[at] : 0;
+      mono[i] = sample(fromSample + i);
     }
+  }
+
+  /** The sample of a number; 0 before the beginning. */
+  public float sample(long number) {
+    int blockSamples = sampleRateHz * MarkedSpeech.BLOCK_MILLIS / 1_000;
+    long block = Math.floorDiv(number, blockSamples);
+    if (block != syllableBlock) {
+      syllableBlock = block;
+      syllable = speaks(block) ? speech.syllable(number(block)) : new float[0];
+    }
+    int at = (int) (number - block * blockSamples);
+    return at < syllable.length ? syllable[at] : 0;
   }
 
   /** The same as 16-bit samples. */

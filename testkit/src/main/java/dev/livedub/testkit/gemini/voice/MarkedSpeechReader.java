@@ -68,7 +68,7 @@ public final class MarkedSpeechReader {
   public static List<Mark> readStereo(short[] interleaved, int sampleRateHz, MarkedVoice voice) {
     short[] mono = new short[interleaved.length / 2];
     for (int i = 0; i < mono.length; i++) {
-      mono[i] = (short) (interleaved[2 * i] + interleaved[2 * i + 1] >> 1);
+      mono[i] = (short) ((interleaved[2 * i] + interleaved[2 * i + 1]) >> 1);
     }
     return read(mono, sampleRateHz, voice);
   }
