@@ -30,7 +30,7 @@ final class TestSpeech {
     int from = Math.min(samples.length, number * SpeechChunk.SAMPLES);
     int to = Math.min(samples.length, from + SpeechChunk.SAMPLES);
     short[] chunk = Arrays.copyOf(Arrays.copyOfRange(samples, from, to), SpeechChunk.SAMPLES);
-    return new SpeechChunk(number * SpeechChunk.MILLIS * 1_000L, chunk);
+    return new SpeechChunk(number * (SpeechChunk.MILLIS * 1_000L), chunk);
   }
 
   private static short[] read() {

@@ -3,10 +3,12 @@ package dev.livedub.gemini.session;
 import dev.livedub.core.time.Ticker;
 import dev.livedub.gemini.config.ServiceAccess;
 import dev.livedub.gemini.config.SessionSettings;
+import dev.livedub.gemini.protocol.SetupFrame;
 import dev.livedub.gemini.transport.Connector;
 import dev.livedub.gemini.transport.OkHttpConnector;
 import dev.livedub.gemini.transport.TransportSettings;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -18,8 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The one client of a process: what all sessions share.
  *
- * <p><b>Threading:</b> any thread. A live session occupies one thread, its reader; besides there
- * are a timer and a few writers, however many sessions.
+ * <p><b>Threading:</b> any thread. A live session occupies one thread, its reader, and at times one
+ * of OkHttp's, its writer; besides there is a timer. None is made per chunk.
  *
  * <p><b>Ownership:</b> closed after the sessions; those still open end then.
  */
@@ -56,7 +58,15 @@ public final class LiveClient implements AutoCloseable {
 
   /** Sessions of one service and one kind. */
   public LiveSessionFactory sessions(ServiceAccess access, SessionSettings settings) {
-    return handle -> new WebSocketSession(resources, access, settings, handle);
+    // Written here, not when a session opens: the first takes long, for the SDK has to be loaded.
+    String fresh = SetupFrame.encode(access.modelPrefix(), settings, Optional.empty());
+    return handle ->
+        new WebSocketSession(
+            resources,
+            access,
+            settings,
+            handle,
+            handle.isEmpty() ? fresh : SetupFrame.encode(access.modelPrefix(), settings, handle));
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.livedub.gemini.config.ServiceAccess;
 import dev.livedub.gemini.config.SessionSettings;
 import dev.livedub.gemini.protocol.ServerMessageReader;
 import dev.livedub.gemini.protocol.ServerPart;
-import dev.livedub.gemini.protocol.SetupFrame;
 import dev.livedub.gemini.session.CloseClassifier.Circumstances;
 import dev.livedub.gemini.session.SessionEnd.Kind;
 import dev.livedub.gemini.session.SessionEnd.Phase;
@@ -41,6 +40,7 @@ final class WebSocketSession implements LiveSession {
   private final ServiceAccess access;
   private final SessionSettings settings;
   private final Optional<String> resumeHandle;
+  private final String setUp;
   private final OutboundSound sound;
   private final ServerMessageReader reader = new ServerMessageReader();
 
@@ -58,11 +58,13 @@ final class WebSocketSession implements LiveSession {
       SessionResources shared,
       ServiceAccess access,
       SessionSettings settings,
-      Optional<String> resumeHandle) {
+      Optional<String> resumeHandle,
+      String setUp) {
     this.shared = shared;
     this.access = access;
     this.settings = settings;
     this.resumeHandle = resumeHandle;
+    this.setUp = setUp;
     this.sound = new OutboundSound(settings.maxBacklog());
   }
 
@@ -140,9 +142,8 @@ final class WebSocketSession implements LiveSession {
     }
     try {
       Map<String, Secret> headers = access.credentials().headers();
-      String setup = SetupFrame.encode(access.modelPrefix(), settings, resumeHandle);
       keepSecret(headers);
-      keep(shared.connector().connect(request(headers), new Wire(setup)));
+      keep(shared.connector().connect(request(headers), new Wire()));
     } catch (CredentialsException e) {
       finish(e.isRetryable() ? Kind.RETRY : Kind.FATAL, SessionEnd.NO_CODE, words(e));
     } catch (RuntimeException e) {
@@ -180,17 +181,11 @@ final class WebSocketSession implements LiveSession {
 
   /** What the connection says. */
   private final class Wire implements ConnectionListener {
-    private final String setup;
-
-    Wire(String setup) {
-      this.setup = setup;
-    }
-
     @Override
     public void onOpen(Connection opened) {
       keep(opened);
       if (advance(SessionState.SETTING_UP)) {
-        opened.send(setup);
+        opened.send(setUp);
       }
     }
 
@@ -273,7 +268,8 @@ final class WebSocketSession implements LiveSession {
   /** Sends what waits behind the end of the sound, which nobody offers a chunk after. */
   private void flushRest() {
     if (sound.flush()) {
-      shared.timer().schedule(this::flushRest, SpeechChunk.MILLIS, TimeUnit.MILLISECONDS);
+      Future<?> unused =
+          shared.timer().schedule(this::flushRest, SpeechChunk.MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 

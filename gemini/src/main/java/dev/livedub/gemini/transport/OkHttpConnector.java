@@ -12,7 +12,8 @@ import okhttp3.Response;
  * Connections by OkHttp, one client for all.
  *
  * <p><b>Threading:</b> each connection occupies a thread of the given pool, its reader, for as long
- * as it lives; writers share a few threads of OkHttp's. Nothing here blocks its caller.
+ * as it lives; what is queued is written by a pool of OkHttp's, which grows to about a thread a
+ * connection. Nothing here blocks its caller.
  *
  * <p><b>Ownership:</b> the pool and the timer stay their owner's, who closes this first.
  */

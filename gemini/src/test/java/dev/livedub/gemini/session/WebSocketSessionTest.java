@@ -15,6 +15,7 @@ import dev.livedub.gemini.config.ServiceAccess;
 import dev.livedub.gemini.config.ServiceUrl;
 import dev.livedub.gemini.config.SessionSettings;
 import dev.livedub.gemini.protocol.AudioFrames;
+import dev.livedub.gemini.protocol.SetupFrame;
 import dev.livedub.gemini.session.SessionEnd.Kind;
 import dev.livedub.gemini.session.SessionEnd.Phase;
 import dev.livedub.gemini.transport.ConnectionFailure;
@@ -40,7 +41,11 @@ class WebSocketSessionTest {
     SessionResources shared =
         new SessionResources(wire, Runnable::run, timer, timer, Duration.ofSeconds(3));
     return new WebSocketSession(
-        shared, ServiceAccess.developer(URL, credentials), SETTINGS, handle);
+        shared,
+        ServiceAccess.developer(URL, credentials),
+        SETTINGS,
+        handle,
+        SetupFrame.encode("models/", SETTINGS, handle));
   }
 
   @AfterEach
