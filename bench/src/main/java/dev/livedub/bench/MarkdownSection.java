@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A part of a Markdown page that a program writes, between two comments that name it. */
-final class MarkdownSection {
+public final class MarkdownSection {
 
   private MarkdownSection() {}
 
@@ -15,7 +15,7 @@ final class MarkdownSection {
    *
    * @throws IllegalStateException if the page lacks the section's comments
    */
-  static void replace(Path page, String name, String text) {
+  public static void replace(Path page, String name, String text) {
     try {
       Files.writeString(page, replaced(Files.readString(page), name, text));
     } catch (IOException e) {
