@@ -8,6 +8,7 @@ import dev.livedub.testkit.gemini.record.SessionLog;
 import dev.livedub.testkit.gemini.record.SessionRecord.Side;
 import dev.livedub.testkit.gemini.wire.Json;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -77,7 +78,7 @@ final class Front extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    context.close();
+    ChannelFuture unused = context.close();
   }
 
   private void upgrade(
@@ -91,7 +92,8 @@ final class Front extends SimpleChannelInboundHandler<FullHttpRequest> {
       if (plan.fault().kind() == FaultKind.IGNORE_UPGRADE) {
         hub.faults().hit(FaultKind.IGNORE_UPGRADE);
         log.ending(Side.SERVICE, 0, "upgrade not answered");
-        context.channel().closeFuture().addListener(gone -> hub.recorder().ended(log, false));
+        ChannelFuture unused =
+            context.channel().closeFuture().addListener(gone -> hub.recorder().ended(log, false));
         return;
       }
     }
@@ -167,7 +169,7 @@ final class Front extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
     hub.recorder().upgraded();
     hub.opened(log.connection(), connection);
-    handshaker.handshake(context.channel(), request);
+    ChannelFuture unused = handshaker.handshake(context.channel(), request);
     context
         .pipeline()
         .addLast(new WebSocketFrameAggregator(MAX_MESSAGE_BYTES))
@@ -192,6 +194,6 @@ final class Front extends SimpleChannelInboundHandler<FullHttpRequest> {
         .set(HttpHeaderNames.CONTENT_TYPE, "application/json; charset=UTF-8")
         .set(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes())
         .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    ChannelFuture unused = context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
   }
 }

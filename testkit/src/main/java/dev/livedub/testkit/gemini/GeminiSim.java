@@ -45,7 +45,7 @@ public final class GeminiSim implements AutoCloseable {
   private static final int MAX_BODY_BYTES = 1_024 * 1_024;
   private static final int MAX_UNSENT_BYTES = 16 * 1_024 * 1_024;
   private static final long CLOSE_MILLIS = 2_000;
-  private static final long REBIND_MILLIS = 50;
+  private static final Duration REBIND_AFTER = Duration.ofMillis(50);
 
   private final SimHub hub;
   private final EventLoopGroup loops;
@@ -72,7 +72,7 @@ public final class GeminiSim implements AutoCloseable {
             .childHandler(new Pipeline(hub, new ControlApi(hub, this::order)));
     ChannelFuture bound = bind(options.port()).awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      loops.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+      shutDown();
       throw new UncheckedIOException(
           new IOException("cannot listen on port " + options.port(), bound.cause()));
     }
@@ -172,11 +172,19 @@ public final class GeminiSim implements AutoCloseable {
         return;
       }
       closed = true;
-      listening.close();
+      stopListening();
     }
+    shutDown();
+  }
+
+  private void shutDown() {
     loops
         .shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(CLOSE_MILLIS);
+  }
+
+  private synchronized void stopListening() {
+    ChannelFuture unused = listening.close();
   }
 
   private ChannelFuture bind(int wanted) {
@@ -185,7 +193,7 @@ public final class GeminiSim implements AutoCloseable {
 
   private synchronized void refuse(Duration lasts) {
     hub.faults().hit(FaultKind.UNREACHABLE);
-    listening.close();
+    stopListening();
     hub.clock().later(loops.next(), lasts, this::listenAgain);
   }
 
@@ -193,13 +201,14 @@ public final class GeminiSim implements AutoCloseable {
     if (closed || listening.isOpen()) {
       return;
     }
-    bind(port)
-        .addListener(
-            future -> {
-              if (future.isSuccess()) {
-                listens(((ChannelFuture) future).channel());
+    ChannelFuture bound = bind(port);
+    ChannelFuture unused =
+        bound.addListener(
+            done -> {
+              if (done.isSuccess()) {
+                listens(bound.channel());
               } else {
-                loops.next().schedule(this::listenAgain, REBIND_MILLIS, TimeUnit.MILLISECONDS);
+                hub.clock().later(loops.next(), REBIND_AFTER, this::listenAgain);
               }
             });
   }
@@ -207,7 +216,7 @@ public final class GeminiSim implements AutoCloseable {
   private synchronized void listens(Channel channel) {
     listening = channel;
     if (closed) {
-      channel.close();
+      stopListening();
     }
   }
 

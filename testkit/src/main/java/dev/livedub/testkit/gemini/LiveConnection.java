@@ -14,6 +14,7 @@ import dev.livedub.testkit.gemini.wire.Refusal;
 import dev.livedub.testkit.gemini.wire.ServerMessage;
 import dev.livedub.testkit.gemini.wire.SetupRequest;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
@@ -113,7 +114,7 @@ final class LiveConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     log.ending(Side.CLIENT, 0, String.valueOf(cause.getMessage()));
-    context.close();
+    ChannelFuture unused = context.close();
   }
 
   private void message(String text) {

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
@@ -57,7 +58,7 @@ final class SimClient implements WebSocket.Listener, AutoCloseable {
   private final double speed;
   private final MarkedSource source = new MarkedSource(16_000, 4);
   private long spokenSamples;
-  private volatile int textFrames;
+  private final AtomicInteger textFrames = new AtomicInteger();
   private volatile boolean answersClose = true;
 
   /** How the connection ended: by a close frame, or by an error. */
@@ -182,7 +183,7 @@ final class SimClient implements WebSocket.Listener, AutoCloseable {
   }
 
   int textFrames() {
-    return textFrames;
+    return textFrames.get();
   }
 
   Map<String, Object> await(Predicate<Map<String, Object>> what) {
@@ -249,7 +250,7 @@ final class SimClient implements WebSocket.Listener, AutoCloseable {
   public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
     partial.writeBytes(data.toString().getBytes(StandardCharsets.UTF_8));
     if (last) {
-      textFrames++;
+      textFrames.incrementAndGet();
       take(partial.toString(StandardCharsets.UTF_8));
       partial.reset();
     }

@@ -25,11 +25,11 @@ final class MarkCode {
 
   /** For each group, which of its four partials stands out. */
   static int[] digits(int number) {
-    int scrambled = number * SCRAMBLE & MASK;
+    int scrambled = (number * SCRAMBLE) & MASK;
     int check = check(scrambled);
     int[] digits = new int[GROUPS];
     for (int group = 0; group < DATA_GROUPS; group++) {
-      digits[group] = scrambled >> 2 * group & 3;
+      digits[group] = (scrambled >> (2 * group)) & 3;
     }
     digits[DATA_GROUPS] = check & 3;
     digits[DATA_GROUPS + 1] = check >> 2;
@@ -40,19 +40,19 @@ final class MarkCode {
   static OptionalInt number(int[] digits) {
     int scrambled = 0;
     for (int group = 0; group < DATA_GROUPS; group++) {
-      scrambled |= digits[group] << 2 * group;
+      scrambled |= digits[group] << (2 * group);
     }
-    int check = digits[DATA_GROUPS] | digits[DATA_GROUPS + 1] << 2;
+    int check = digits[DATA_GROUPS] | (digits[DATA_GROUPS + 1] << 2);
     return check == check(scrambled)
-        ? OptionalInt.of(scrambled * UNSCRAMBLE & MASK)
+        ? OptionalInt.of((scrambled * UNSCRAMBLE) & MASK)
         : OptionalInt.empty();
   }
 
   private static int check(int scrambled) {
     int check = 0;
     for (int nibble = 0; nibble < 4; nibble++) {
-      int bits = scrambled >> 4 * nibble & 15;
-      check ^= (bits << nibble | bits >> 4 - nibble) & 15;
+      int bits = (scrambled >> (4 * nibble)) & 15;
+      check ^= ((bits << nibble) | (bits >> (4 - nibble))) & 15;
     }
     return check;
   }

@@ -1,14 +1,15 @@
 package dev.livedub.testkit.gemini.wire;
 
-import static dev.livedub.testkit.gemini.wire.Shape.ANYTHING;
-import static dev.livedub.testkit.gemini.wire.Shape.BOOL;
-import static dev.livedub.testkit.gemini.wire.Shape.BYTES;
-import static dev.livedub.testkit.gemini.wire.Shape.NUMBER;
-import static dev.livedub.testkit.gemini.wire.Shape.STRING;
 import static dev.livedub.testkit.gemini.wire.Shape.message;
 
 /** The fields that a client's messages may have. */
 final class ClientShapes {
+
+  private static final Shape STRING = new Shape.Scalar(String.class, "TYPE_STRING");
+  private static final Shape BYTES = new Shape.Scalar(String.class, "TYPE_BYTES");
+  private static final Shape BOOL = new Shape.Scalar(Boolean.class, "TYPE_BOOL");
+  private static final Shape NUMBER = new Shape.Scalar(Number.class, "TYPE_FLOAT");
+  private static final Shape ANYTHING = new Shape.Anything();
 
   private static final Shape TRANSLATION =
       message("targetLanguageCode", STRING, "echoTargetLanguage", BOOL);

@@ -26,21 +26,6 @@ sealed interface Shape {
   /** Fields by their names in camel case. */
   record Message(Map<String, Shape> fields) implements Shape {}
 
-  /** A text. */
-  Shape STRING = new Scalar(String.class, "TYPE_STRING");
-
-  /** Bytes in base64. */
-  Shape BYTES = new Scalar(String.class, "TYPE_BYTES");
-
-  /** True or false. */
-  Shape BOOL = new Scalar(Boolean.class, "TYPE_BOOL");
-
-  /** A number. */
-  Shape NUMBER = new Scalar(Number.class, "TYPE_FLOAT");
-
-  /** Whatever it is, it does not matter. */
-  Shape ANYTHING = new Anything();
-
   /** A message of so many fields: name, shape, name, shape … */
   static Shape message(Object... namesAndShapes) {
     Map<String, Shape> fields = new LinkedHashMap<>();
