@@ -18,7 +18,12 @@ public enum LogEvent {
   OUTPUT_FAILED("an output is given up"),
   OUTPUT_DROPPED("access units were dropped because an output did not take them"),
   ON_AIR("the first access unit goes out"),
-  TRANSLATOR_HEALTH("the translator's condition changed");
+  TRANSLATOR_HEALTH("the translator's condition changed"),
+  SESSION_ROTATED(
+      "translation went on in another session; says why, and what was lost or repeated"),
+  SESSION_LOST("a translation session was lost, refused or given up"),
+  TRANSLATOR_SUSPENDED("a suspension for want of speech is over; says how long it lasted"),
+  TRANSLATOR_OVERLOADED("source sound was dropped before it was sent to the translator");
 
   private final String description;
 
