@@ -8,14 +8,17 @@ package dev.livedub.testkit.gemini.voice;
 final class SampleRing {
 
   private final float[] samples;
+  private final int mask;
   private long end;
 
+  /** A ring of at least so many samples. */
   SampleRing(int capacity) {
-    samples = new float[capacity];
+    samples = new float[Integer.highestOneBit(capacity - 1) << 1];
+    mask = samples.length - 1;
   }
 
   void add(float sample) {
-    samples[(int) (end++ % samples.length)] = sample;
+    samples[(int) end++ & mask] = sample;
   }
 
   /** How many samples there ever were: the number of the next. */
@@ -30,6 +33,6 @@ final class SampleRing {
 
   /** The sample of a number, 0 if it is not there. */
   float at(long number) {
-    return number >= start() && number < end ? samples[(int) (number % samples.length)] : 0;
+    return number >= start() && number < end ? samples[(int) number & mask] : 0;
   }
 }
