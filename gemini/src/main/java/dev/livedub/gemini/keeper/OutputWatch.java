@@ -1,0 +1,149 @@
+package dev.livedub.gemini.keeper;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Watches whether one session answers what it is sent. Bytes prove nothing, for silence is sent as
+ * well: an answer is audible voice.
+ *
+ * <p>Four ways of being dead with the socket open are told apart: nothing comes at all; text comes
+ * and no voice; only digital silence comes; quiet comes, and neither voice nor text, which may also
+ * mean that what was taken for speech is none.
+ *
+ * <p><b>Threading:</b> one thread.
+ */
+final class OutputWatch {
+
+  /** What a session is accused of. */
+  enum Verdict {
+    STALLED("no output at all"),
+    TEXT_WITHOUT_VOICE("text, but no voice"),
+    ALL_ZERO("nothing but digital silence"),
+    SILENT("no voice and no text");
+
+    private final String description;
+
+    Verdict(String description) {
+      this.description = description;
+    }
+
+    String description() {
+      return description;
+    }
+  }
+
+  /** Longest gap between pieces of output while speech waits; 331 ms was the longest seen. */
+  static final long STALL_NANOS = 3_000_000_000L;
+
+  /** The same while nothing waits: it does no harm yet. */
+  static final long IDLE_STALL_NANOS = 15_000_000_000L;
+
+  /** Text leads its voice by half a second; this much later it comes no more. */
+  static final long TEXT_LEAD_NANOS = 3_000_000_000L;
+
+  /** A trailing fragment of text may come after its voice; more than that has one. */
+  static final int TEXT_LETTERS = 16;
+
+  /** Speech that is worth an answer; a cough is not. */
+  static final double SPEECH_SECONDS = 2;
+
+  /** Speech too short for an answer is forgotten after so much quiet. */
+  private static final long FORGET_NANOS = 10_000_000_000L;
+
+  private final long silentNanos;
+  private long lastBytesNanos;
+  private long unansweredNanos;
+  private double unansweredSeconds;
+  private long lastSpeechNanos;
+  private long textNanos;
+  private int textLetters;
+  private boolean heardSource;
+  private boolean onlyZeros = true;
+
+  /**
+   * @param silentAfter how long speech may go unanswered
+   */
+  OutputWatch(Duration silentAfter, long nowNanos) {
+    silentNanos = silentAfter.toNanos();
+    lastBytesNanos = nowNanos;
+  }
+
+  /** Speech was sent. */
+  void speechSent(double seconds, long nowNanos) {
+    if (unansweredSeconds > 0 && nowNanos - lastSpeechNanos > FORGET_NANOS) {
+      unansweredSeconds = 0;
+    }
+    if (unansweredSeconds == 0) {
+      unansweredNanos = nowNanos;
+    }
+    unansweredSeconds += seconds;
+    lastSpeechNanos = nowNanos;
+  }
+
+  /** Output came. */
+  void bytes(boolean zeros, long nowNanos) {
+    lastBytesNanos = nowNanos;
+    onlyZeros &= zeros;
+  }
+
+  /** Voice came. */
+  void audible() {
+    answered();
+    onlyZeros = true;
+  }
+
+  /** What was sent needs no answer, or has one. */
+  void answered() {
+    unansweredSeconds = 0;
+    textLetters = 0;
+    heardSource = false;
+  }
+
+  /** Text of the source came: the service hears speech. */
+  void sourceText() {
+    heardSource = true;
+  }
+
+  /** Text of the translation came. */
+  void targetText(String text, long nowNanos) {
+    if (textLetters == 0) {
+      textNanos = nowNanos;
+    }
+    textLetters += text.strip().length();
+  }
+
+  /**
+   * What is wrong, if anything.
+   *
+   * @param patience factor on the time allowed to a session that hears no speech
+   */
+  Optional<Verdict> check(int patience, long nowNanos) {
+    boolean waiting = unansweredSeconds > 0;
+    boolean speech = unansweredSeconds >= SPEECH_SECONDS;
+    long waitedNanos = nowNanos - unansweredNanos;
+    long gapNanos = nowNanos - lastBytesNanos;
+    if (gapNanos >= IDLE_STALL_NANOS
+        || (speech && Math.min(waitedNanos, gapNanos) >= STALL_NANOS)) {
+      return Optional.of(Verdict.STALLED);
+    }
+    if (waiting && textLetters >= TEXT_LETTERS && nowNanos - textNanos >= TEXT_LEAD_NANOS) {
+      return Optional.of(Verdict.TEXT_WITHOUT_VOICE);
+    }
+    if (!speech || waitedNanos < silentNanos) {
+      return Optional.empty();
+    }
+    if (!heardSource && waitedNanos < silentNanos * patience) {
+      return Optional.empty();
+    }
+    if (onlyZeros) {
+      return Optional.of(Verdict.ALL_ZERO);
+    }
+    return Optional.of(heardSource ? Verdict.TEXT_WITHOUT_VOICE : Verdict.SILENT);
+  }
+
+  /** Whether the service has said that it hears the speech that it does not answer. */
+  boolean hearsSpeech() {
+    return heardSource;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.livedub.gemini.keeper;
+
+/**
+ * Which media time a session heard when: the media time of each of the last chunks sent to it.
+ *
+ * <p>Model time advances only with what it is sent, so the place of an answer is counted back in
+ * chunks sent, not in seconds gone by: replay, skipped pauses and stalls do not disturb it.
+ *
+ * <p><b>Threading:</b> one thread.
+ */
+final class SentTrack {
+
+  /**
+   * How many chunks before the newest one an answer's onset answers: 3.3 s, the middle of what was
+   * measured from onset of speech to first translated word (3.2 to 3.7 s, the first of it being
+   * spent on hearing that it is speech).
+   */
+  static final int LAG_CHUNKS = 33;
+
+  private static final int KEPT = 512;
+
+  private final long[] mediaMicros = new long[KEPT];
+  private long sent;
+  private long firstSource = Long.MAX_VALUE;
+  private long lastSource;
+  private long firstSourceMicros;
+  private long lastSourceEndMicros;
+
+  /** Notes a chunk of source sound. */
+  void source(SourceChunk chunk) {
+    if (firstSource == Long.MAX_VALUE) {
+      firstSource = sent;
+      firstSourceMicros = chunk.startMicros();
+    }
+    lastSource = sent;
+    lastSourceEndMicros = chunk.endMicros();
+    add(chunk.startMicros());
+  }
+
+  /** Notes a chunk of silence of our own, sent when the source was at that time. */
+  void silence(long sourceEndMicros) {
+    add(sourceEndMicros);
+  }
+
+  /** Chunks sent so far. */
+  long sent() {
+    return sent;
+  }
+
+  /** Whether any source sound was sent. */
+  boolean hasSource() {
+    return firstSource != Long.MAX_VALUE;
+  }
+
+  /** End of the newest source sound sent. */
+  long sourceEndMicros() {
+    return lastSourceEndMicros;
+  }
+
+  /**
+   * Media time of the source that an answer refers to whose onset came when so many chunks were
+   * sent; always that of source sound, never of our silence.
+   */
+  long answeredMicros(long sentThen) {
+    long index = Math.max(sentThen - LAG_CHUNKS, sent - KEPT);
+    if (index <= firstSource) {
+      return firstSourceMicros;
+    }
+    if (index > lastSource) {
+      return lastSourceEndMicros;
+    }
+    return Math.min(mediaMicros[(int) (index % KEPT)], lastSourceEndMicros);
+  }
+
+  private void add(long micros) {
+    mediaMicros[(int) (sent++ % KEPT)] = micros;
+  }
+}
