@@ -31,6 +31,11 @@ public record DecodedFile(List<Picture> pictures, List<PcmSegment> sound) {
     sound = List.copyOf(sound);
   }
 
+  /** Decodes the pictures of a file, also of a long one. */
+  public static List<Picture> readPictures(Path file) {
+    return PictureReader.read(file);
+  }
+
   /** Decodes a file; what cannot be decoded is an {@link IllegalStateException}. */
   public static DecodedFile read(Path file) {
     List<Picture> pictures = PictureReader.read(file);
