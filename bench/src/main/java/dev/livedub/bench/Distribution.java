@@ -3,12 +3,12 @@ package dev.livedub.bench;
 import java.util.Arrays;
 
 /** Values in ascending order, for their mean and quantiles. */
-final class Distribution {
+public final class Distribution {
 
   private final double[] ascending;
 
   /** Copies {@code values}, of which there must be at least one. */
-  Distribution(double[] values) {
+  public Distribution(double[] values) {
     if (values.length == 0) {
       throw new IllegalArgumentException("no values");
     }
@@ -16,20 +16,20 @@ final class Distribution {
     Arrays.sort(ascending);
   }
 
-  int count() {
+  public int count() {
     return ascending.length;
   }
 
-  double mean() {
+  public double mean() {
     return Arrays.stream(ascending).average().orElseThrow();
   }
 
-  double max() {
+  public double max() {
     return ascending[ascending.length - 1];
   }
 
   /** The smallest value that at least {@code fraction} of all values do not exceed. */
-  double quantile(double fraction) {
+  public double quantile(double fraction) {
     if (!(fraction > 0 && fraction <= 1)) {
       throw new IllegalArgumentException("fraction " + fraction + " is not in (0, 1]");
     }

@@ -13,12 +13,12 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What the figures of a run depend on besides livedub. */
-final class MachineFacts {
+public final class MachineFacts {
 
   private MachineFacts() {}
 
   /** One line of text for each. */
-  static List<String> lines() {
+  public static List<String> lines() {
     return List.of(
         String.format(
             Locale.ROOT,

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Looks at what a destination received: is it one gapless timeline? */
-final class OutputCheck {
+public final class OutputCheck {
 
   private static final double AAC_FRAME_MILLIS = 1024 / 48.0;
 
@@ -17,7 +17,7 @@ final class OutputCheck {
   private OutputCheck() {}
 
   /** Everything wrong with the publications, in words. */
-  static List<String> complaints(List<RtmpPublication> publications) {
+  public static List<String> complaints(List<RtmpPublication> publications) {
     List<String> complaints = new ArrayList<>();
     long lastMillis = -1;
     for (RtmpPublication publication : publications) {

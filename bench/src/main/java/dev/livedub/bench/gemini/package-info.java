@@ -1,4 +1,4 @@
-/** What live sessions cost. */
+/** Gemini's sessions: what they cost, and how they fare for hours and through faults. */
 @NullMarked
 package dev.livedub.bench.gemini;
 

@@ -15,9 +15,10 @@ import java.nio.file.Path;
  * @param nativeBytes of that, what is not the JVM's own compiled code and classes, which grow as it
  *     warms up
  */
-record ProcessSample(long threads, long openFiles, long residentBytes, long nativeBytes) {
+public record ProcessSample(long threads, long openFiles, long residentBytes, long nativeBytes) {
 
-  static ProcessSample now() {
+  /** The sample of this moment. */
+  public static ProcessSample now() {
     try (var descriptors = Files.list(Path.of("/proc/self/fd"))) {
       long threads = 0;
       long residentKilobytes = 0;

@@ -1,0 +1,90 @@
+package dev.livedub.bench.gemini;
+
+import dev.livedub.bench.Distribution;
+import dev.livedub.testkit.gemini.voice.Mark;
+import dev.livedub.testkit.gemini.voice.MarkedSource;
+import dev.livedub.testkit.gemini.voice.MarkedSource.Sentence;
+import dev.livedub.testkit.gemini.voice.MarkedSpeech;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What became of each syllable that was spoken.
+ *
+ * @param spoken from the first one that was translated on to the last whose translation must have
+ *     been on air before the end
+ * @param translated how many of those were heard from the interpreter
+ * @param untranslated numbers of those that were not
+ * @param repeated numbers heard more than once
+ * @param before how many were spoken before the first that was translated
+ * @param lagMillis for each sentence whose first syllable was translated: audible onset of that
+ *     minus audible onset of the source
+ */
+record MarkCount(
+    int spoken,
+    int translated,
+    List<Integer> untranslated,
+    List<Integer> repeated,
+    int before,
+    double[] lagMillis) {
+
+  /** A translation may come as much later than its source as the playout delay. */
+  private static final long LATEST_MICROS = GeminiRig.DELAY.toNanos() / 1_000;
+
+  /**
+   * Counts.
+   *
+   * @param source who spoke
+   * @param endMicros the end of the recording
+   * @throws IllegalStateException if nothing was heard of one of the voices
+   */
+  static MarkCount of(MarkedSource source, OutputEar.Heard heard, long endMicros) {
+    long offsetMicros =
+        heard.offsetMicros().orElseThrow(() -> new IllegalStateException("no source was heard"));
+    if (heard.dub().isEmpty()) {
+      throw new IllegalStateException("no translation was heard");
+    }
+    Map<Integer, Integer> times = new HashMap<>();
+    heard.dub().forEach(mark -> times.merge(mark.number(), 1, Integer::sum));
+    long fromMicros = heard.dub().get(0).sourceMicros();
+    long untilMicros = endMicros - offsetMicros - LATEST_MICROS;
+    List<Integer> spoken = source.numbers(fromMicros, untilMicros);
+    List<Integer> untranslated = spoken.stream().filter(each -> !times.containsKey(each)).toList();
+    List<Integer> repeated =
+        times.entrySet().stream()
+            .filter(each -> each.getValue() > 1)
+            .map(Map.Entry::getKey)
+            .sorted()
+            .toList();
+    return new MarkCount(
+        spoken.size(),
+        spoken.size() - untranslated.size(),
+        untranslated,
+        repeated,
+        source.numbers(Math.max(0, -offsetMicros), fromMicros).size(),
+        lagMillis(source, heard.dub(), offsetMicros, untilMicros));
+  }
+
+  private static double[] lagMillis(
+      MarkedSource source, List<Mark> dub, long offsetMicros, long untilMicros) {
+    Map<Integer, Mark> first = new HashMap<>();
+    dub.forEach(mark -> first.putIfAbsent(mark.number(), mark));
+    List<Double> lags = new ArrayList<>();
+    for (Sentence sentence : source.sentences(untilMicros)) {
+      Mark mark = first.get((int) (sentence.firstBlock() % MarkedSpeech.FIRST_UNMARKED));
+      if (mark != null) {
+        lags.add((mark.lagMicros() - offsetMicros) / 1_000.0);
+      }
+    }
+    return lags.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  /** A quantile of the lag in words. */
+  String lag(double fraction) {
+    return lagMillis.length == 0
+        ? "–"
+        : String.format("%.0f ms", new Distribution(lagMillis).quantile(fraction));
+  }
+}
