@@ -29,9 +29,14 @@ final class Composition {
   /** The whole command line. */
   static CommandLine commandLine(
       Map<String, String> environment, PrintStream out, PrintStream err) {
+    GeminiTranslators translations = new GeminiTranslators(environment);
     DubPorts ports =
         new DubPorts(
-            new DubWorkerLauncher(), translators(), gemini(environment), ServedMetrics::start);
+            new DubWorkerLauncher(),
+            translators(translations),
+            gemini(environment),
+            ServedMetrics::start,
+            translations::close);
     DubCommand dub = new DubCommand(ports, environment, err);
     DemoCommand demo = new DemoCommand(new DubWorkerLauncher(), ToneTranslator::new, out, err);
     DoctorCommand doctor = new DoctorCommand(environment, out, err);
@@ -52,8 +57,9 @@ final class Composition {
     return new GeminiAccess(missing, LanguageCodes::resolve);
   }
 
-  private static Map<TranslatorKind, TranslatorFactory> translators() {
+  private static Map<TranslatorKind, TranslatorFactory> translators(GeminiTranslators gemini) {
     return Map.of(
+        TranslatorKind.GEMINI, gemini,
         TranslatorKind.PASSTHROUGH, (config, meters) -> new PassthroughTranslator(),
         TranslatorKind.TONE, (config, meters) -> new ToneTranslator());
   }

@@ -36,7 +36,8 @@ public final class SignalProgram {
             (config, translator, meters, captions) -> worker,
             Map.of(TranslatorKind.PASSTHROUGH, (config, meters) -> new PassthroughTranslator()),
             GeminiAccess.NONE,
-            ServedMetrics::start);
+            ServedMetrics::start,
+            () -> {});
     System.exit(
         CommandTree.of(
                 List.of(new DubCommand(ports, Map.of(), System.err).spec()), System.out, System.err)

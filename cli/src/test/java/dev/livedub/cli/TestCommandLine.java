@@ -44,6 +44,7 @@ public final class TestCommandLine {
               TranslatorKind.TONE, (asked, meters) -> new ToneTranslator()));
   public @Nullable IOException metricsFailure;
   public boolean metricsClosed;
+  public boolean ended;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -56,7 +57,8 @@ public final class TestCommandLine {
             (asked, translator, meters, listener) -> worker(asked, listener),
             translators,
             gemini(),
-            (host, port) -> metrics());
+            (host, port) -> metrics(),
+            () -> ended = true);
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
     return CommandTree.of(
             List.of(new DubCommand(ports, environment, errors).spec()),

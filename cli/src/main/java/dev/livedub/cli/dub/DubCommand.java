@@ -94,6 +94,7 @@ public final class DubCommand implements Callable<Integer> {
     } catch (RuntimeException | LinkageError e) {
       LOG.atError().addKeyValue("event", "internal_error").setCause(e).log("a fault of livedub");
     } finally {
+      ports.end().run();
       logging.close();
       hook.finished(code);
     }

@@ -15,12 +15,14 @@ import java.util.Map;
  * @param translators how each translator is made; bypass needs none and is always there
  * @param gemini what is known of the way to Gemini
  * @param metrics serves measurements
+ * @param end frees what translators share, once the last of them is closed
  */
 public record DubPorts(
     WorkerLauncher workers,
     Map<TranslatorKind, TranslatorFactory> translators,
     GeminiAccess gemini,
-    MetricsStarter metrics) {
+    MetricsStarter metrics,
+    Runnable end) {
 
   /** Begins to serve measurements. */
   @FunctionalInterface

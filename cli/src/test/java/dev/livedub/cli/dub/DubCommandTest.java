@@ -63,6 +63,7 @@ class DubCommandTest {
     assertThat(line.err())
         .contains("\"event\":\"internal_error\"")
         .contains("java.lang.IllegalStateException: broken");
+    assertThat(line.ended).isTrue();
   }
 
   @Test

@@ -90,11 +90,6 @@ public enum Meter {
       Kind.HISTOGRAM,
       "ms",
       "Source speech that was translated twice around a change of sessions"),
-  DUB_LAG(
-      "worker_dub_lag_ms",
-      Kind.HISTOGRAM,
-      "ms",
-      "Audible onset of the dub minus audible onset of the source speech"),
   CAPTIONS_LOST(
       "worker_captions_lost_total",
       Kind.COUNTER,

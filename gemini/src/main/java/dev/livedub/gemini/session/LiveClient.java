@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class LiveClient implements AutoCloseable {
 
   private static final long IDLE_THREAD_SECONDS = 5;
+  private static final long GOODBYE_MILLIS = 300;
   private static final Duration CLOSE_MARGIN = Duration.ofSeconds(1);
 
   private final ExecutorService readers;
@@ -71,9 +72,19 @@ public final class LiveClient implements AutoCloseable {
 
   @Override
   public void close() {
-    resources.connector().close();
     readers.shutdown();
+    awaitGoodbyes();
+    resources.connector().close();
     timer.shutdown();
+  }
+
+  /** Sessions that were just closed are given the time to say so to the service. */
+  private void awaitGoodbyes() {
+    try {
+      readers.awaitTermination(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static ScheduledThreadPoolExecutor timer() {
