@@ -53,7 +53,7 @@ final class AirTimeline {
 
   /** In words, with how many syllables were never translated, or twice. */
   String words(ClipSpec clip) {
-    if (heard.dub().isEmpty()) {
+    if (heard.dub().stream().allMatch(Mark::isUnmarked)) {
       return voices();
     }
     long endMicros = sound.get(sound.size() - 1).timestampMillis() * 1_000;

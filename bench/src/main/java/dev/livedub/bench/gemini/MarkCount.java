@@ -43,12 +43,14 @@ record MarkCount(
   static MarkCount of(MarkedSource source, OutputEar.Heard heard, long endMicros) {
     long offsetMicros =
         heard.offsetMicros().orElseThrow(() -> new IllegalStateException("no source was heard"));
-    if (heard.dub().isEmpty()) {
+    // Half a syllable, heard when a session begins in the middle of it, is answered without a mark.
+    List<Mark> dub = heard.dub().stream().filter(mark -> !mark.isUnmarked()).toList();
+    if (dub.isEmpty()) {
       throw new IllegalStateException("no translation was heard");
     }
     Map<Integer, Integer> times = new HashMap<>();
-    heard.dub().forEach(mark -> times.merge(mark.number(), 1, Integer::sum));
-    long fromMicros = heard.dub().get(0).sourceMicros();
+    dub.forEach(mark -> times.merge(mark.number(), 1, Integer::sum));
+    long fromMicros = dub.get(0).sourceMicros();
     long untilMicros = endMicros - offsetMicros - LATEST_MICROS;
     List<Integer> spoken = source.numbers(fromMicros, untilMicros);
     List<Integer> untranslated = spoken.stream().filter(each -> !times.containsKey(each)).toList();
@@ -64,7 +66,7 @@ record MarkCount(
         untranslated,
         repeated,
         source.numbers(Math.max(0, -offsetMicros), fromMicros).size(),
-        lagMillis(source, heard.dub(), offsetMicros, untilMicros));
+        lagMillis(source, dub, offsetMicros, untilMicros));
   }
 
   private static double[] lagMillis(
