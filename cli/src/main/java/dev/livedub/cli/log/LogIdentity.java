@@ -20,7 +20,7 @@ public record LogIdentity(String streamId, String runId, String instanceId) {
 
   /** A process that works on a run that somebody else has begun. */
   public static LogIdentity of(String streamId, String runId) {
-    return new LogIdentity(streamId, runId, instanceId());
+    return new LogIdentity(streamId, runId, newInstanceId());
   }
 
   /** A process without a stream of its own. */
@@ -28,7 +28,7 @@ public record LogIdentity(String streamId, String runId, String instanceId) {
     return of("", "");
   }
 
-  private static String instanceId() {
+  private static String newInstanceId() {
     return ProcessHandle.current().pid() + "-" + RunId.randomHex(new SecureRandom());
   }
 }
