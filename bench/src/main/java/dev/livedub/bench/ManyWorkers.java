@@ -1,12 +1,11 @@
 package dev.livedub.bench;
 
 import dev.livedub.core.config.DubConfig;
-import dev.livedub.core.config.FallbackMode;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.translate.PassthroughTranslator;
 import dev.livedub.core.translate.ToneTranslator;
-import dev.livedub.core.translate.Translator;
 import dev.livedub.core.worker.MeterSink;
+import dev.livedub.core.worker.TranslatorFactory;
 import dev.livedub.core.worker.Worker;
 import dev.livedub.core.worker.WorkerExit;
 import dev.livedub.core.worker.WorkerLauncher;
@@ -14,7 +13,6 @@ import dev.livedub.media.worker.DubWorkerLauncher;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +55,7 @@ final class ManyWorkers implements Callable<Integer> {
     WorkerLauncher launcher = new DubWorkerLauncher();
     CountDownLatch running = new CountDownLatch(streams);
     for (int number = 0; number < streams; number++) {
-      Worker worker = launcher.create(config(number), translator(), MeterSink.NONE);
+      Worker worker = launcher.create(config(number), translators(), MeterSink.NONE);
       String name = "bench-worker-" + number;
       new Thread(
               () -> {
@@ -73,26 +71,21 @@ final class ManyWorkers implements Callable<Integer> {
   }
 
   private DubConfig config(int number) {
-    return new DubConfig(
-        "bench" + number,
-        input,
-        List.of(String.format(Locale.ROOT, output, number)),
-        translator,
-        Optional.empty(),
-        Duration.ofSeconds(delaySeconds),
-        Duration.ofSeconds(1),
-        FallbackMode.ORIGINAL,
-        -18,
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(60),
-        false);
+    return DubConfig.builder(
+            "bench" + number,
+            input,
+            List.of(String.format(Locale.ROOT, output, number)),
+            translator)
+        .delay(Duration.ofSeconds(delaySeconds))
+        .patience(Duration.ofSeconds(60))
+        .build();
   }
 
-  private @Nullable Translator translator() {
+  private @Nullable TranslatorFactory translators() {
     return switch (translator) {
       case BYPASS -> null;
-      case PASSTHROUGH -> new PassthroughTranslator();
-      case TONE -> new ToneTranslator();
+      case PASSTHROUGH -> (config, meters) -> new PassthroughTranslator();
+      case TONE -> (config, meters) -> new ToneTranslator();
       case GEMINI -> throw new IllegalArgumentException("no key is used in a benchmark");
     };
   }

@@ -38,7 +38,9 @@ final class Composition {
             ServedMetrics::start,
             translations::close);
     DubCommand dub = new DubCommand(ports, environment, err);
-    DemoCommand demo = new DemoCommand(new DubWorkerLauncher(), ToneTranslator::new, out, err);
+    DemoCommand demo =
+        new DemoCommand(
+            new DubWorkerLauncher(), (config, meters) -> new ToneTranslator(), out, err);
     DoctorCommand doctor = new DoctorCommand(environment, out, err);
     GeminiSimCommand geminiSim = new GeminiSimCommand(new UntilSignal(), out, err);
     return CommandTree.of(

@@ -6,6 +6,7 @@ import dev.livedub.core.config.GeminiAccess;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.translate.PassthroughTranslator;
 import dev.livedub.core.worker.ExitCode;
+import dev.livedub.core.worker.LiveChange;
 import dev.livedub.core.worker.Worker;
 import dev.livedub.core.worker.WorkerExit;
 import dev.livedub.core.worker.WorkerStatus;
@@ -68,6 +69,9 @@ public final class SignalProgram {
         case STUCK -> awaitForGood(new CountDownLatch(1));
       }
     }
+
+    @Override
+    public void change(LiveChange change) {}
 
     @Override
     public WorkerStatus status() {

@@ -12,6 +12,8 @@ import dev.livedub.core.slot.SlotCounts;
 import dev.livedub.core.translate.PassthroughTranslator;
 import dev.livedub.core.translate.ToneTranslator;
 import dev.livedub.core.worker.ExitCode;
+import dev.livedub.core.worker.LiveChange;
+import dev.livedub.core.worker.LiveSettings;
 import dev.livedub.core.worker.MeterSink;
 import dev.livedub.core.worker.TranslatorFactory;
 import dev.livedub.core.worker.Worker;
@@ -98,6 +100,7 @@ public final class TestCommandLine {
         Optional.empty(),
         0,
         0,
+        new LiveSettings(Optional.empty(), false, false, -18),
         List.of());
   }
 
@@ -128,6 +131,9 @@ public final class TestCommandLine {
 
       @Override
       public void stop(String reason) {}
+
+      @Override
+      public void change(LiveChange change) {}
 
       @Override
       public WorkerStatus status() {

@@ -1,7 +1,6 @@
 package dev.livedub.bench.faults;
 
 import dev.livedub.core.config.DubConfig;
-import dev.livedub.core.config.FallbackMode;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.translate.PassthroughTranslator;
 import dev.livedub.core.worker.MeterSink;
@@ -23,7 +22,6 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -76,21 +74,13 @@ public final class FaultRig implements AutoCloseable {
     this.clip = clip;
     this.sink = RtmpSink.start(options);
     DubConfig config =
-        new DubConfig(
-            "demo",
-            relay.url(IN),
-            List.of(sink.url(OUT)),
-            TranslatorKind.PASSTHROUGH,
-            Optional.empty(),
-            delay,
-            Duration.ofSeconds(1),
-            FallbackMode.ORIGINAL,
-            -18,
-            patience,
-            patience,
-            false);
+        DubConfig.builder("demo", relay.url(IN), List.of(sink.url(OUT)), TranslatorKind.PASSTHROUGH)
+            .delay(delay)
+            .patience(patience)
+            .build();
     this.worker =
-        new DubWorkerLauncher().create(config, new PassthroughTranslator(), MeterSink.NONE);
+        new DubWorkerLauncher()
+            .create(config, (dub, meters) -> new PassthroughTranslator(), MeterSink.NONE);
   }
 
   /** A rig whose sink keeps next to nothing of what it receives, for runs that take long. */

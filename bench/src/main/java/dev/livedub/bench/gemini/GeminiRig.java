@@ -2,7 +2,6 @@ package dev.livedub.bench.gemini;
 
 import dev.livedub.bench.faults.FaultRig;
 import dev.livedub.core.config.DubConfig;
-import dev.livedub.core.config.FallbackMode;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.worker.Worker;
 import dev.livedub.core.worker.WorkerExit;
@@ -28,7 +27,6 @@ import dev.livedub.testkit.rtsp.RtspRelay;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -77,20 +75,14 @@ final class GeminiRig implements AutoCloseable {
     client = new LiveClient(plan.transport());
     sink = RtmpSink.start(RtmpSinkOptions.defaults().withDumpDirectory(dumps).withMaxTags(maxTags));
     DubConfig config =
-        new DubConfig(
-            streamId,
-            relay.url(in()),
-            List.of(sink.url(out())),
-            TranslatorKind.GEMINI,
-            Optional.of(TARGET_LANGUAGE),
-            DELAY,
-            Duration.ofSeconds(1),
-            FallbackMode.ORIGINAL,
-            DUCK_DB,
-            PATIENCE,
-            PATIENCE,
-            false);
-    worker = new DubWorkerLauncher().create(config, translator(plan), meters);
+        DubConfig.builder(
+                streamId, relay.url(in()), List.of(sink.url(out())), TranslatorKind.GEMINI)
+            .targetLang(TARGET_LANGUAGE)
+            .delay(DELAY)
+            .duckDb(DUCK_DB)
+            .patience(PATIENCE)
+            .build();
+    worker = new DubWorkerLauncher().create(config, (dub, sink) -> translator(plan), meters);
   }
 
   /**

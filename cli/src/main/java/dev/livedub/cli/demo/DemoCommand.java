@@ -5,8 +5,8 @@ import dev.livedub.cli.log.LogIdentity;
 import dev.livedub.cli.log.Logging;
 import dev.livedub.core.config.BadValueException;
 import dev.livedub.core.config.DurationText;
-import dev.livedub.core.translate.Translator;
 import dev.livedub.core.worker.ExitCode;
+import dev.livedub.core.worker.TranslatorFactory;
 import dev.livedub.core.worker.WorkerLauncher;
 import dev.livedub.testkit.clip.ClipSpec;
 import java.io.IOException;
@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -37,7 +36,7 @@ public final class DemoCommand implements Callable<Integer> {
   private static final int MAX_SECONDS = 600;
 
   private final WorkerLauncher workers;
-  private final Supplier<Translator> translator;
+  private final TranslatorFactory translators;
   private final PrintStream out;
   private final PrintStream err;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
@@ -45,12 +44,12 @@ public final class DemoCommand implements Callable<Integer> {
   /**
    * A command that is not part of a command line yet.
    *
-   * @param translator makes the one that says tones
+   * @param translators makes the one that says tones
    */
   public DemoCommand(
-      WorkerLauncher workers, Supplier<Translator> translator, PrintStream out, PrintStream err) {
+      WorkerLauncher workers, TranslatorFactory translators, PrintStream out, PrintStream err) {
     this.workers = workers;
-    this.translator = translator;
+    this.translators = translators;
     this.out = out;
     this.err = err;
   }
@@ -112,7 +111,7 @@ public final class DemoCommand implements Callable<Integer> {
         Logging logging = Logging.start(LogFormat.TEXT, LogIdentity.ofRun("demo"), lines, false);
         Progress progress = new Progress(err, onAir)) {
       Recording recording =
-          new Stage(workers, delay, progress::show).play(CLIP, translator.get(), onAir, directory);
+          new Stage(workers, delay, progress::show).play(CLIP, translators, onAir, directory);
       progress.say("measuring what came out");
       List<Finding> findings = new Judge(recording).findings();
       progress.close();

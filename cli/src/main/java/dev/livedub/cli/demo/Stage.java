@@ -1,10 +1,9 @@
 package dev.livedub.cli.demo;
 
 import dev.livedub.core.config.DubConfig;
-import dev.livedub.core.config.FallbackMode;
 import dev.livedub.core.config.TranslatorKind;
-import dev.livedub.core.translate.Translator;
 import dev.livedub.core.worker.MeterSink;
+import dev.livedub.core.worker.TranslatorFactory;
 import dev.livedub.core.worker.Worker;
 import dev.livedub.core.worker.WorkerExit;
 import dev.livedub.core.worker.WorkerLauncher;
@@ -75,7 +74,7 @@ final class Stage {
    * @param directory where the sink writes what it gets
    * @throws DemoException if nothing came out that could be measured
    */
-  Recording play(ClipSpec clip, Translator translator, Duration onAir, Path directory)
+  Recording play(ClipSpec clip, TranslatorFactory translators, Duration onAir, Path directory)
       throws DemoException, InterruptedException {
     Map<Long, Long> published = new ConcurrentHashMap<>();
     RtmpSinkOptions options = RtmpSinkOptions.defaults().withDumpDirectory(directory);
@@ -91,7 +90,7 @@ final class Stage {
       DubConfig config = config(relay.url(INPUT_PATH), sink.url(OUTPUT_PATH));
       long cpuNanos = cpuNanos();
       long startNanos = System.nanoTime();
-      Worker worker = workers.create(config, translator, MeterSink.NONE);
+      Worker worker = workers.create(config, translators, MeterSink.NONE);
       CompletableFuture<WorkerExit> end = run(worker);
       WorkerStatus status = watch(worker, end, onAir);
       worker.stop("the demonstration is over");
@@ -124,19 +123,12 @@ final class Stage {
   }
 
   private DubConfig config(String input, String output) {
-    return new DubConfig(
-        "demo",
-        input,
-        List.of(output),
-        TranslatorKind.TONE,
-        Optional.of("es"),
-        delay,
-        Duration.ofSeconds(1),
-        FallbackMode.ORIGINAL,
-        DUCK_DB,
-        Duration.ofSeconds(20),
-        Duration.ofSeconds(20),
-        false);
+    return DubConfig.builder("demo", input, List.of(output), TranslatorKind.TONE)
+        .targetLang("es")
+        .delay(delay)
+        .duckDb(DUCK_DB)
+        .patience(Duration.ofSeconds(20))
+        .build();
   }
 
   private static void remember(Map<Long, Long> published, AccessUnit unit) {

@@ -8,7 +8,6 @@ import dev.livedub.core.config.DubSettings;
 import dev.livedub.core.config.DurationText;
 import dev.livedub.core.log.MaskedUrl;
 import dev.livedub.core.slot.SlotCounts;
-import dev.livedub.core.translate.Translator;
 import dev.livedub.core.worker.MeterSink;
 import dev.livedub.core.worker.TranslatorFactory;
 import dev.livedub.core.worker.Worker;
@@ -16,7 +15,6 @@ import dev.livedub.core.worker.WorkerExit;
 import dev.livedub.core.worker.WorkerStatus;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,18 +46,14 @@ final class DubRun {
   WorkerExit run(DubOptions options, MeterSink meters, CaptionListener captions) {
     DubConfig config = options.dub();
     logStart(config);
-    Worker worker = ports.workers().create(config, translator(config, meters), meters, captions);
+    TranslatorFactory factory = ports.translators().get(config.translator());
+    Worker worker = ports.workers().create(config, factory, meters, captions);
     started.accept(worker);
     logging.showStatus(() -> StatusLine.of(worker.status()));
     WorkerExit exit = worker.run();
     logging.hideStatus();
     logEnd(exit, worker.status());
     return exit;
-  }
-
-  private @Nullable Translator translator(DubConfig config, MeterSink meters) {
-    TranslatorFactory factory = ports.translators().get(config.translator());
-    return factory == null ? null : factory.create(config, meters);
   }
 
   private static void logStart(DubConfig config) {

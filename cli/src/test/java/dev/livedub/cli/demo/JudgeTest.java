@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +34,7 @@ class JudgeTest {
 
   @Test
   void findings_toneOnAir_holdAndFailOnceAnythingIsSpoilt() throws Exception {
-    Recording good = play(CLIP, new ToneTranslator());
+    Recording good = play(CLIP, ToneTranslator::new);
     List<String> before = failed(good);
     assertThat(before)
         .as("%s%n%s", FindingTable.of(new Judge(good).findings()), good.status())
@@ -52,13 +53,13 @@ class JudgeTest {
   void findings_noToneOrSoundThatIsLate_areFound() throws Exception {
     ClipSpec late =
         ClipSpec.builder().pictureBitRate(400_000).soundShift(Duration.ofMillis(60)).build();
-    Recording bad = play(late, new PassthroughTranslator());
+    Recording bad = play(late, PassthroughTranslator::new);
     assertThat(failed(bad)).contains("sound minus picture, by flash and beep", TONE, SLOTS);
   }
 
-  private Recording play(ClipSpec clip, Translator translator) throws Exception {
+  private Recording play(ClipSpec clip, Supplier<Translator> translator) throws Exception {
     return new Stage(new DubWorkerLauncher(), Duration.ofSeconds(1), status -> {})
-        .play(clip, translator, Duration.ofSeconds(6), directory);
+        .play(clip, (config, meters) -> translator.get(), Duration.ofSeconds(6), directory);
   }
 
   private static List<String> failed(Recording recording) {
@@ -99,6 +100,7 @@ class JudgeTest {
         from.translator(),
         from.inputDiscontinuities(),
         from.inputReconnects(),
+        from.live(),
         from.outputs());
   }
 }

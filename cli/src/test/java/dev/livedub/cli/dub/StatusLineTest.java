@@ -39,6 +39,7 @@ class StatusLineTest {
             Optional.ofNullable(health),
             idle.inputDiscontinuities(),
             idle.inputReconnects(),
+            idle.live(),
             idle.outputs()));
   }
 }

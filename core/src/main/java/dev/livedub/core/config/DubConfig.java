@@ -39,26 +39,14 @@ public record DubConfig(
     captions = List.copyOf(captions);
   }
 
-  /** A configuration without captions, with what holds for Gemini if nothing is set. */
-  public DubConfig(
-      String streamId,
-      String input,
-      List<String> outputs,
-      TranslatorKind translator,
-      Optional<String> targetLang,
-      Duration delay,
-      Duration slot,
-      FallbackMode fallback,
-      double duckDb,
-      Duration readyTimeout,
-      Duration reconnectTimeout,
-      boolean fast) {
-    this(
+  /** This configuration with another language. */
+  public DubConfig withTargetLang(Optional<String> newTargetLang) {
+    return new DubConfig(
         streamId,
         input,
         outputs,
         translator,
-        targetLang,
+        newTargetLang,
         delay,
         slot,
         fallback,
@@ -66,7 +54,88 @@ public record DubConfig(
         readyTimeout,
         reconnectTimeout,
         fast,
-        List.of(),
-        GeminiConfig.DEFAULTS);
+        captions,
+        gemini);
+  }
+
+  /** Begins a configuration in which what is not said is as by default. */
+  public static Builder builder(
+      String streamId, String input, List<String> outputs, TranslatorKind translator) {
+    return new Builder(streamId, input, outputs, translator);
+  }
+
+  /** Puts a configuration together. Nothing is checked. */
+  public static final class Builder {
+
+    private final String streamId;
+    private final String input;
+    private final List<String> outputs;
+    private final TranslatorKind translator;
+    private Optional<String> targetLang = Optional.empty();
+    private Duration delay = Duration.ofSeconds(6);
+    private Duration slot = Duration.ofSeconds(1);
+    private FallbackMode fallback = FallbackMode.ORIGINAL;
+    private double duckDb = -18;
+    private Duration readyTimeout = Duration.ofSeconds(30);
+    private Duration reconnectTimeout = Duration.ofMinutes(10);
+
+    private Builder(
+        String streamId, String input, List<String> outputs, TranslatorKind translator) {
+      this.streamId = streamId;
+      this.input = input;
+      this.outputs = outputs;
+      this.translator = translator;
+    }
+
+    public Builder targetLang(String tag) {
+      targetLang = Optional.of(tag);
+      return this;
+    }
+
+    public Builder delay(Duration newDelay) {
+      delay = newDelay;
+      return this;
+    }
+
+    public Builder slot(Duration newSlot) {
+      slot = newSlot;
+      return this;
+    }
+
+    public Builder fallback(FallbackMode mode) {
+      fallback = mode;
+      return this;
+    }
+
+    public Builder duckDb(double gainDb) {
+      duckDb = gainDb;
+      return this;
+    }
+
+    /** How long input and outputs are waited for, at the start and after a loss alike. */
+    public Builder patience(Duration patience) {
+      readyTimeout = patience;
+      reconnectTimeout = patience;
+      return this;
+    }
+
+    /** The configuration, without captions, with what holds for Gemini if nothing is set. */
+    public DubConfig build() {
+      return new DubConfig(
+          streamId,
+          input,
+          outputs,
+          translator,
+          targetLang,
+          delay,
+          slot,
+          fallback,
+          duckDb,
+          readyTimeout,
+          reconnectTimeout,
+          false,
+          List.of(),
+          GeminiConfig.DEFAULTS);
+    }
   }
 }

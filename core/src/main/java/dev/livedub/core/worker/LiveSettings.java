@@ -1,5 +1,7 @@
 package dev.livedub.core.worker;
 
+import dev.livedub.core.config.DubConfig;
+import dev.livedub.core.config.TranslatorKind;
 import java.util.Optional;
 
 /**
@@ -12,6 +14,13 @@ import java.util.Optional;
  */
 public record LiveSettings(
     Optional<String> targetLang, boolean muted, boolean bypass, double duckDb) {
+
+  /** As a worker's configuration has them. */
+  public static LiveSettings of(DubConfig config) {
+    boolean copies = config.translator() == TranslatorKind.BYPASS;
+    return new LiveSettings(
+        copies ? Optional.empty() : config.targetLang(), false, copies, config.duckDb());
+  }
 
   /** These settings after a change. */
   public LiveSettings after(LiveChange change) {

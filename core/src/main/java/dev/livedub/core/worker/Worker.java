@@ -17,6 +17,17 @@ public interface Worker {
    */
   void stop(String reason);
 
+  /**
+   * Changes what an operator may change, without a cut in the output; what the change leaves empty
+   * stays as it is. Returns at once; idempotent. Before {@link #run} it holds from the start; after
+   * the end it has no effect. A change that cannot be made, such as a language that the translator
+   * refuses, is logged and leaves that setting as it was. {@link WorkerStatus#live} says what is in
+   * force.
+   *
+   * <p>A worker that copies the sound has nothing to change: it stays in bypass.
+   */
+  void change(LiveChange change);
+
   /** A snapshot of how it goes. */
   WorkerStatus status();
 }

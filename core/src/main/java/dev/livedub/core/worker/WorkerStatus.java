@@ -20,6 +20,8 @@ import java.util.OptionalDouble;
  * @param translator the translator's condition as it last said; empty if it has not, or there is
  *     none
  * @param inputDiscontinuities breaks of the input timeline absorbed so far
+ * @param live what an operator can change, as it is in force; of a worker that copies the sound:
+ *     bypass, and no language
  * @param outputs one entry per output, in the order of the configuration
  */
 public record WorkerStatus(
@@ -35,6 +37,7 @@ public record WorkerStatus(
     Optional<Health> translator,
     long inputDiscontinuities,
     long inputReconnects,
+    LiveSettings live,
     List<OutputStatus> outputs) {
 
   /** Where a worker stands. */

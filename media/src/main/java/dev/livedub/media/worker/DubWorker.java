@@ -5,10 +5,12 @@ import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.log.LogEvent;
 import dev.livedub.core.log.MaskedUrl;
 import dev.livedub.core.slot.SlotCounts;
-import dev.livedub.core.translate.Translator;
 import dev.livedub.core.worker.ExitCode;
+import dev.livedub.core.worker.LiveChange;
+import dev.livedub.core.worker.LiveSettings;
 import dev.livedub.core.worker.Meter;
 import dev.livedub.core.worker.MeterSink;
+import dev.livedub.core.worker.TranslatorFactory;
 import dev.livedub.core.worker.Worker;
 import dev.livedub.core.worker.WorkerExit;
 import dev.livedub.core.worker.WorkerStatus;
@@ -34,7 +36,7 @@ final class DubWorker implements Worker {
   private static final Duration THREADS_END = Duration.ofMillis(700);
 
   private final DubConfig config;
-  private final @Nullable Translator translator;
+  private final @Nullable TranslatorFactory translators;
   private final MeterSink meters;
   private final CaptionListener captions;
   private final Telemetry telemetry;
@@ -50,11 +52,11 @@ final class DubWorker implements Worker {
 
   DubWorker(
       DubConfig config,
-      @Nullable Translator translator,
+      @Nullable TranslatorFactory translators,
       MeterSink meters,
       CaptionListener captions) {
     this.config = config;
-    this.translator = translator;
+    this.translators = translators;
     this.meters = meters;
     this.captions = captions;
     this.telemetry = new Telemetry(meters, config.delay());
@@ -90,6 +92,9 @@ final class DubWorker implements Worker {
       made = makePath(events);
     } catch (MediaException e) {
       return new WorkerExit(e.fault().exitCode(), e.getMessage());
+    } catch (RuntimeException e) { // a translator cannot be made of this configuration
+      endInternally(e);
+      return end.join();
     }
     path = made;
     events.startsPlayout(made, () -> threads.start("playout", () -> playOut(made)));
@@ -102,10 +107,10 @@ final class DubWorker implements Worker {
   }
 
   private MediaPath makePath(SourceEvents events) throws MediaException {
-    return translator == null
+    return translators == null
         ? MediaPath.copying(config, events, telemetry, outputs::accept)
         : MediaPath.dubbing(
-            config, translator, meters, captions, events, telemetry, outputs::accept);
+            config, translators, meters, captions, events, telemetry, outputs::accept);
   }
 
   private void read(MediaPath made) {
@@ -157,6 +162,9 @@ final class DubWorker implements Worker {
     end(ExitCode.CLEAN, why);
   }
 
+  @Override
+  public void change(LiveChange change) {}
+
   private void end(ExitCode code, String message) {
     end.complete(new WorkerExit(code, message));
   }
@@ -207,6 +215,7 @@ final class DubWorker implements Worker {
         made == null ? Optional.empty() : made.translatorHealth(),
         telemetry.discontinuities(),
         telemetry.inputReconnects(),
+        LiveSettings.of(config),
         outputs.statuses());
   }
 }

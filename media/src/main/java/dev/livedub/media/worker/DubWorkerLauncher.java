@@ -2,8 +2,8 @@ package dev.livedub.media.worker;
 
 import dev.livedub.core.caption.CaptionListener;
 import dev.livedub.core.config.DubConfig;
-import dev.livedub.core.translate.Translator;
 import dev.livedub.core.worker.MeterSink;
+import dev.livedub.core.worker.TranslatorFactory;
 import dev.livedub.core.worker.Worker;
 import dev.livedub.core.worker.WorkerLauncher;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +14,9 @@ public final class DubWorkerLauncher implements WorkerLauncher {
   @Override
   public Worker create(
       DubConfig config,
-      @Nullable Translator translator,
+      @Nullable TranslatorFactory translators,
       MeterSink meters,
       CaptionListener captions) {
-    return new DubWorker(config, translator, meters, captions);
+    return new DubWorker(config, translators, meters, captions);
   }
 }

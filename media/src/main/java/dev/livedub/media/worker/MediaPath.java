@@ -9,9 +9,9 @@ import dev.livedub.core.time.Samples;
 import dev.livedub.core.timeline.PlayoutClock;
 import dev.livedub.core.timeline.SoundTrack;
 import dev.livedub.core.timeline.TimelineMapper;
-import dev.livedub.core.translate.Translator;
 import dev.livedub.core.translate.TranslatorEvent.Health;
 import dev.livedub.core.worker.MeterSink;
+import dev.livedub.core.worker.TranslatorFactory;
 import dev.livedub.media.ffmpeg.AacEncoder;
 import dev.livedub.media.ffmpeg.MediaException;
 import dev.livedub.media.ffmpeg.MediaPacket;
@@ -76,7 +76,7 @@ record MediaPath(
 
   static MediaPath dubbing(
       DubConfig config,
-      Translator translator,
+      TranslatorFactory translators,
       MeterSink meters,
       CaptionListener captions,
       SourceListener listener,
@@ -92,7 +92,7 @@ record MediaPath(
         new SoundTrack((int) (config.delay().plus(BURST).toMillis() * Samples.RATE_HZ / 1000));
     DubLine dubLine =
         new DubLine(
-            translator,
+            translators.create(config, meters),
             new DubLineSettings(config.slot(), config.fallback(), config.duckDb(), config.delay()),
             meters,
             new TranslatorReports(telemetry, captions));
