@@ -58,6 +58,25 @@ public record DubConfig(
         gemini);
   }
 
+  /**
+   * A worker that only forwards: everything is copied, nothing is held back.
+   *
+   * @param readyTimeout how long the input may take to become ready at the start
+   * @param reconnectTimeout how long a lost input or output is tried again
+   */
+  public static DubConfig forwarding(
+      String streamId,
+      String input,
+      List<String> outputs,
+      Duration readyTimeout,
+      Duration reconnectTimeout) {
+    Builder builder = builder(streamId, input, outputs, TranslatorKind.BYPASS);
+    builder.delay = Duration.ZERO;
+    builder.readyTimeout = readyTimeout;
+    builder.reconnectTimeout = reconnectTimeout;
+    return builder.build();
+  }
+
   /** Begins a configuration in which what is not said is as by default. */
   public static Builder builder(
       String streamId, String input, List<String> outputs, TranslatorKind translator) {

@@ -1,5 +1,6 @@
 package dev.livedub.core.log;
 
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -26,6 +27,11 @@ public final class MaskedUrl {
       Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]*://[^\\s'\"<>`,;|)}]+");
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.[0-9]+){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]|mediamtx");
+
+  private static final Pattern PART = Pattern.compile("[/?&=#@:\\s]+");
+
+  /** What is shorter is no secret, but would make holes into words. */
+  private static final int MIN_SECRET_CHARS = 4;
 
   private MaskedUrl() {}
 
@@ -62,6 +68,18 @@ public final class MaskedUrl {
     return URL_IN_TEXT
         .matcher(text)
         .replaceAll(found -> Matcher.quoteReplacement(of(found.group())));
+  }
+
+  /**
+   * The text without the secrets of one address, wherever they stand in it: a server that says no
+   * may repeat the stream key in its own words.
+   */
+  public static String without(String text, String url) {
+    String shown = of(url);
+    return PART.splitAsStream(url)
+        .filter(part -> part.length() >= MIN_SECRET_CHARS && !shown.contains(part))
+        .sorted(Comparator.comparingInt(String::length).reversed())
+        .reduce(text, (masked, secret) -> masked.replace(secret, MASK));
   }
 
   private static String maskRest(String scheme, String rest, Set<String> ownHosts) {

@@ -78,4 +78,13 @@ class MaskedUrlTest {
         .isEqualTo("cannot open 'rtmp://x.example/app/***': refused, tried rtsp://***@h/a");
     assertThat(MaskedUrl.inText("nothing here: 1/2")).isEqualTo("nothing here: 1/2");
   }
+
+  @Test
+  void without_wordsThatRepeatTheKey_hidesItAndNothingElse() {
+    String url = "rtmps://live.example/app/SECRET-KEY?token=SECRET2&a=b";
+    assertThat(MaskedUrl.without("BadName: SECRET-KEY (SECRET2) on live.example/app: a", url))
+        .isEqualTo("BadName: *** (***) on live.example/app: a");
+    assertThat(MaskedUrl.without("demo is busy", "rtmp://127.0.0.1/live/demo"))
+        .isEqualTo("demo is busy");
+  }
 }

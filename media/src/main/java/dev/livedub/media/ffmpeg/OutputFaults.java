@@ -23,7 +23,8 @@ final class OutputFaults {
   private OutputFaults() {}
 
   static MediaException onOpen(int error, OutputTarget target, boolean outOfTime) {
-    String said = MaskedUrl.inText(Libraries.lastWords());
+    String words = MaskedUrl.without(Libraries.lastWords(), target.url());
+    String said = MaskedUrl.inText(words);
     boolean denied = error == EACCES || DENIAL.matcher(said.toLowerCase(Locale.ROOT)).find();
     // FFmpeg's RTMP says this, and nothing else, when the server ends the connection by itself.
     boolean hungUp = error == EIO && !outOfTime && !target.isFile() && target.muxer().equals("flv");
@@ -41,7 +42,7 @@ final class OutputFaults {
     String why =
         outOfTime
             ? "it took no data for " + MediaOutput.WRITE_DEADLINE.toMillis() + " ms"
-            : InputFaults.words(error);
+            : MaskedUrl.without(InputFaults.words(error), target.url());
     return new MediaException(Fault.OUTPUT_LOST, "lost " + target.shown() + ": " + why);
   }
 }

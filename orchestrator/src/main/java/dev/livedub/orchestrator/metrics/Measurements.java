@@ -1,6 +1,7 @@
 package dev.livedub.orchestrator.metrics;
 
 import dev.livedub.core.worker.MeterSink;
+import dev.livedub.core.worker.WorkerTask;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -26,6 +28,7 @@ public final class Measurements implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics collections = new JvmGcMetrics();
   private final Map<String, MicrometerMeters> streams = new ConcurrentHashMap<>();
+  private final Map<WorkerTask, MicrometerEgress> destinations = new ConcurrentHashMap<>();
 
   /** Measurements with the JVM's and the process's bound, and no stream yet. */
   public Measurements() {
@@ -46,11 +49,28 @@ public final class Measurements implements AutoCloseable {
     return streams.computeIfAbsent(streamId, id -> new MicrometerMeters(registry, id));
   }
 
-  /** Forgets a stream. */
+  /**
+   * Where the measurements of one of a stream's destinations go; the same for the same destination
+   * until the stream is removed.
+   *
+   * @param name {@code [A-Za-z0-9_-]{1,32}}, from the configuration
+   */
+  public EgressMeters forEgress(String streamId, String name) {
+    return destinations.computeIfAbsent(
+        WorkerTask.egress(streamId, name), task -> new MicrometerEgress(registry, streamId, name));
+  }
+
+  /** Forgets a stream and its destinations. */
   public void removeStream(String streamId) {
     MicrometerMeters meters = streams.remove(streamId);
     if (meters != null) {
       meters.close();
+    }
+    for (WorkerTask task : List.copyOf(destinations.keySet())) {
+      MicrometerEgress egress = task.streamId().equals(streamId) ? destinations.remove(task) : null;
+      if (egress != null) {
+        egress.close();
+      }
     }
   }
 
