@@ -4,6 +4,7 @@ import dev.livedub.core.time.Ticker;
 import dev.livedub.core.translate.SpeechChunk;
 import dev.livedub.core.translate.Translator;
 import dev.livedub.core.translate.TranslatorEvent;
+import dev.livedub.core.translate.TranslatorEvent.Finished;
 import dev.livedub.core.translate.TranslatorEvent.Health;
 import dev.livedub.core.translate.TranslatorListener;
 import dev.livedub.core.worker.MeterSink;
@@ -54,6 +55,7 @@ public final class GeminiTranslator implements Translator {
   private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
   private volatile boolean unavailable;
   private boolean broken;
+  private boolean saidFinished;
   private @Nullable TranslatorListener listener;
 
   /**
@@ -112,7 +114,7 @@ public final class GeminiTranslator implements Translator {
     return unavailable ? SendResult.UNAVAILABLE : SendResult.ACCEPTED;
   }
 
-  /** Mutes, or unmutes: while muted nothing is translated and the original is heard. */
+  @Override
   public void setMuted(boolean muted) {
     run(() -> keeper.setMuted(muted));
   }
@@ -136,6 +138,10 @@ public final class GeminiTranslator implements Translator {
   private void tick() {
     keeper.tick();
     unavailable = broken || keeper.isUnavailable();
+    if (!saidFinished && keeper.isFinished()) {
+      saidFinished = true;
+      emit(new Finished());
+    }
   }
 
   private void emit(TranslatorEvent event) {

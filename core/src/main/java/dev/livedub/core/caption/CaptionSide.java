@@ -52,6 +52,10 @@ final class CaptionSide {
     }
   }
 
+  void endSentence() {
+    cutter.finish();
+  }
+
   void finish() {
     cutter.finish();
     while (!waiting.isEmpty()) {

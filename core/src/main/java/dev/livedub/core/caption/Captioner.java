@@ -80,6 +80,13 @@ public final class Captioner {
     }
   }
 
+  /** Says that what is written to the target side from now on is in another language. */
+  public void changeTarget() {
+    synchronized (lock) {
+      target.endSentence();
+    }
+  }
+
   /** Hands on all there is. */
   public void finish() {
     synchronized (lock) {

@@ -12,7 +12,6 @@ import dev.livedub.core.slot.SlotStatus;
 import dev.livedub.core.time.Samples;
 import dev.livedub.core.translate.SpeechChunk;
 import dev.livedub.core.translate.Translator;
-import dev.livedub.core.translate.Translator.SendResult;
 import dev.livedub.core.translate.TranslatorEvent;
 import dev.livedub.core.translate.TranslatorEvent.DubAudio;
 import dev.livedub.core.translate.TranslatorEvent.Health;
@@ -25,6 +24,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,11 @@ import org.jspecify.annotations.Nullable;
  * its health is {@code FAILED}, and the fallback is on air; if it floods, what lies beyond {@link
  * #DUB_HORIZON} is dropped; if it says nothing, slots time out.
  *
+ * <p>While it is muted or in bypass, nothing is sent to the translator, and the voice that is
+ * already there is not heard, nor is the original ducked for it; it is there again if that ends
+ * before the voice's place has passed. Slots with speech that went on air or should have been sent
+ * meanwhile, and were not dubbed, count as {@code muted}.
+ *
  * <p>Call order: {@link #start}; then {@link #feed} and {@link #render} side by side; {@link
  * #finish}; {@link #close}.
  *
@@ -45,17 +51,30 @@ import org.jspecify.annotations.Nullable;
  * reads the input, {@code render} to the one that plays out; the others may be called by any. None
  * blocks.
  *
- * <p><b>Ownership:</b> the translator is closed with this. Arrays handed in stay the caller's.
+ * <p><b>Ownership:</b> translators are closed with this, or once they were replaced. Arrays handed
+ * in stay the caller's.
  */
 public final class DubLine implements AutoCloseable {
 
   /** How far ahead of what is on air translated voice is kept, beyond the playout delay. */
   public static final Duration DUB_HORIZON = Duration.ofSeconds(30);
 
+  private static final long NOT_ON_AIR = Long.MIN_VALUE / 2;
+
   /** Voice is looked at for what is audible 50 ms at a time. */
   private static final int VOICE_PART = DubAudio.SAMPLE_RATE_HZ / 20;
 
-  private final Translator translator;
+  /** What an operator sets. */
+  private record Controls(boolean muted, boolean bypass, double duckDb) {
+    boolean wantsDub() {
+      return !muted && !bypass;
+    }
+  }
+
+  /** A translator that is to take over, and who is told whether it could. */
+  private record Replacement(Translator translator, Consumer<Boolean> outcome) {}
+
+  private final Turns turns;
   private final MeterSink meters;
   private final DubListener listener;
   private final Captioner captioner;
@@ -65,13 +84,16 @@ public final class DubLine implements AutoCloseable {
   private final SlotLedger ledger;
   private final DubTrack track;
   private final DubMixer mixer;
+  private final AtomicReference<@Nullable Replacement> replacement = new AtomicReference<>();
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final Object controlsLock = new Object();
 
   private short[] dub = new short[0];
   private boolean started;
   private volatile boolean finished;
+  private volatile Controls controls;
   private volatile long fedEndMicros;
-  private volatile boolean broken;
+  private volatile long airMicros = NOT_ON_AIR;
   private volatile @Nullable Health health;
 
   /**
@@ -87,11 +109,12 @@ public final class DubLine implements AutoCloseable {
    */
   public DubLine(
       Translator translator, DubLineSettings settings, MeterSink meters, DubListener listener) {
-    this.translator = translator;
     this.meters = meters;
     this.listener = listener;
     this.captioner = new Captioner(listener::onCaption);
     this.delayMicros = settings.delay().toNanos() / 1_000;
+    this.controls = new Controls(false, false, settings.duckDb());
+    this.turns = new Turns(translator, delayMicros, new Host());
     this.ledger = new SlotLedger(settings.slot(), settings.delay(), this::count);
     this.track = new DubTrack(samplesIn(settings.delay().plus(DUB_HORIZON)));
     this.mixer = new DubMixer(settings.duckDb(), settings.fallback());
@@ -108,7 +131,57 @@ public final class DubLine implements AutoCloseable {
       throw new IllegalStateException("started twice");
     }
     started = true;
-    guarded("start", () -> translator.start(this::onEvent));
+    turns.begin();
+  }
+
+  /** Mutes the dub, or unmutes it: while it is muted, the fallback is heard where speech is. */
+  public void setMuted(boolean muted) {
+    synchronized (controlsLock) {
+      set(new Controls(muted, controls.bypass(), controls.duckDb()));
+    }
+  }
+
+  /** Lets the original through as it came, or ends that; the fallback is not heard meanwhile. */
+  public void setBypass(boolean bypass) {
+    synchronized (controlsLock) {
+      set(new Controls(controls.muted(), bypass, controls.duckDb()));
+    }
+  }
+
+  /**
+   * Sets the gain of the original under the dub.
+   *
+   * @param duckDb in dB, at most 0
+   */
+  public void setDuckDb(double duckDb) {
+    if (!(duckDb <= 0)) {
+      throw new IllegalArgumentException("duckDb " + duckDb + ", at most 0");
+    }
+    synchronized (controlsLock) {
+      set(new Controls(controls.muted(), controls.bypass(), duckDb));
+    }
+  }
+
+  private void set(Controls next) {
+    controls = next;
+    ledger.setMuted(!next.wantsDub());
+  }
+
+  /**
+   * Has another translator take over, from the next 100 ms of source on. The one before still says
+   * its last words: its voice is heard before that of the new one, until it has finished, until the
+   * new one's has to go on air, or until the playout delay has passed, at least 5 s. What it says
+   * later is lost.
+   *
+   * @param next owned from now on
+   * @param outcome told, by the thread that reads the input, whether it could be started; if not,
+   *     the one before stays. Not told if another one comes before it, or the end.
+   */
+  public void replace(Translator next, Consumer<Boolean> outcome) {
+    drop(replacement.getAndSet(new Replacement(next, outcome)));
+    if (closed.get()) {
+      drop(replacement.getAndSet(null));
+    }
   }
 
   /**
@@ -142,6 +215,9 @@ public final class DubLine implements AutoCloseable {
       dub = new short[known];
     }
     boolean hasDub = track.read(firstSample, frames, known, dub);
+    airMicros = Samples.toMicros(firstSample + frames);
+    Controls now = controls;
+    mixer.set(now.duckDb(), now.wantsDub(), !now.bypass());
     int done = 0;
     while (done < frames) {
       long at = firstSample + done;
@@ -153,8 +229,9 @@ public final class DubLine implements AutoCloseable {
     }
     if (finished) {
       // Nothing is fed any more, yet voice and text still come: what is on air tells the time.
-      captioner.advance(Samples.toMicros(firstSample + frames) + delayMicros);
+      captioner.advance(airMicros + delayMicros);
     }
+    turns.tick(airMicros + delayMicros, airMicros);
   }
 
   /** How many slots went on air, and as what. */
@@ -177,18 +254,17 @@ public final class DubLine implements AutoCloseable {
     if (started && !finished && !closed.get()) {
       finished = true;
       cutter.finish();
-      if (!broken) {
-        guarded("finish", translator::finish);
-      }
+      turns.finish();
     }
   }
 
-  /** Counts the slot that is on air and closes the translator. Idempotent. */
+  /** Counts the slot that is on air and closes the translators. Idempotent. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       ledger.close();
-      guarded("close", translator::close);
+      turns.close();
+      drop(replacement.getAndSet(null));
       captioner.finish();
     }
   }
@@ -198,44 +274,80 @@ public final class DubLine implements AutoCloseable {
     boolean speech = detector.isSpeech(chunk.samples());
     captioner.heardSource(chunk.mediaMicros(), chunk.endMicros() - chunk.mediaMicros(), speech);
     captioner.advance(chunk.endMicros());
+    Controls now = controls;
+    takeOver(chunk.mediaMicros());
+    turns.setMuted(!now.wantsDub());
+    turns.closeGone();
+    turns.tick(chunk.endMicros(), airMicros);
     if (!ledger.offer(firstSample, speech)) {
       return;
     }
-    ledger.sent(firstSample, broken ? SendResult.UNAVAILABLE : sendGuarded(chunk));
-  }
-
-  private SendResult sendGuarded(SpeechChunk chunk) {
-    SendResult[] result = {SendResult.UNAVAILABLE};
-    guarded("send", () -> result[0] = translator.send(chunk));
-    return result[0];
-  }
-
-  private void onEvent(TranslatorEvent event) {
-    if (!closed.get()) {
-      guarded("event", () -> take(event));
+    if (now.wantsDub()) {
+      ledger.sent(firstSample, turns.send(chunk));
+    } else {
+      ledger.withheld(firstSample);
     }
   }
 
-  private void take(TranslatorEvent event) {
-    if (event instanceof DubAudio audio) {
-      lay(audio);
-    } else if (event instanceof SourceKept kept) {
-      ledger.kept(onTimeline(kept.fromMicros()), onTimeline(kept.toMicros()));
-    } else if (event instanceof Health now && !broken) {
-      setHealth(now);
-    } else if (event instanceof Transcript fragment) {
-      captioner.write(fragment, Samples.toMicros(track.writePosition(this::speechFrom)));
-    } else if (event instanceof Usage usage && usage.costUsd() > 0) {
-      meters.add(Meter.TRANSLATOR_COST, "", usage.costUsd());
+  private void takeOver(long fromMicros) {
+    Replacement next = replacement.getAndSet(null);
+    if (next != null) {
+      next.outcome().accept(turns.takeOver(next.translator(), fromMicros));
     }
   }
 
-  private void lay(DubAudio audio) {
+  private static void drop(@Nullable Replacement unused) {
+    if (unused != null) {
+      unused.translator().close();
+    }
+  }
+
+  /** What the translators' events do. */
+  private final class Host implements Turns.Host {
+
+    @Override
+    public void tookOver() {
+      health = null;
+      ledger.recovered();
+    }
+
+    @Override
+    public void passedOn() {
+      track.endRun();
+      captioner.changeTarget();
+    }
+
+    @Override
+    public void take(Turn turn, TranslatorEvent event) {
+      if (event instanceof DubAudio audio) {
+        lay(turn, audio);
+      } else if (event instanceof SourceKept kept) {
+        keep(turn, kept);
+      } else if (event instanceof Health now) {
+        setHealth(now);
+      } else if (event instanceof Transcript fragment) {
+        long position = track.writePosition(earliest -> speechFrom(turn, earliest));
+        captioner.write(fragment, Samples.toMicros(position));
+      } else if (event instanceof Usage usage && usage.costUsd() > 0) {
+        meters.add(Meter.TRANSLATOR_COST, "", usage.costUsd());
+      }
+    }
+  }
+
+  private void keep(Turn turn, SourceKept kept) {
+    long from = Math.max(kept.fromMicros(), turn.fromMicros());
+    long to = Math.min(kept.toMicros(), turn.toMicros());
+    if (from < to) {
+      ledger.kept(onTimeline(from), onTimeline(to));
+    }
+  }
+
+  private void lay(Turn turn, DubAudio audio) {
     short[] voice = audio.samples();
     long position =
         audio.sourceMicros().isPresent()
-            ? track.place(voice, onTimeline(audio.sourceMicros().getAsLong()))
-            : track.follow(voice, this::speechFrom);
+            ? track.place(voice, onTimeline(turn.within(audio.sourceMicros().getAsLong())))
+            : track.follow(voice, earliest -> speechFrom(turn, earliest));
     if (position != DubTrack.NOWHERE) {
       note(voice, position);
     }
@@ -250,8 +362,11 @@ public final class DubLine implements AutoCloseable {
     }
   }
 
-  private long speechFrom(long earliest) {
-    return ledger.firstSpeechFrom(earliest).orElse(earliest);
+  /** Where speech begins that this translator was sent; not earlier than {@code earliest}. */
+  private long speechFrom(Turn turn, long earliest) {
+    long first = Math.max(earliest, onTimeline(turn.fromMicros()));
+    long speech = ledger.firstSpeechFrom(first).orElse(first);
+    return Math.max(earliest, Math.min(speech, onTimeline(turn.toMicros())));
   }
 
   /** The sample at a time a translator gave, which cannot be later than what it was given. */
@@ -277,16 +392,6 @@ public final class DubLine implements AutoCloseable {
       case BUDGET -> FallbackReason.BUDGET;
       case MUTED -> FallbackReason.MUTED;
     };
-  }
-
-  /** Foreign code behind this port may fail in any way; sound goes on whatever it does. */
-  private void guarded(String call, Runnable action) {
-    try {
-      action.run();
-    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-      broken = true;
-      setHealth(new Health(Health.State.FAILED, call + ": " + e.getClass().getSimpleName()));
-    }
   }
 
   private void count(SlotOutcome outcome) {

@@ -103,6 +103,13 @@ final class DubTrack {
     return begin;
   }
 
+  /** Ends the run: what comes next is another voice, and is not joined to what came before. */
+  void endRun() {
+    synchronized (lock) {
+      running = false;
+    }
+  }
+
   /** Where voice that came now would begin if it followed what came before. */
   long writePosition(LongUnaryOperator anchor) {
     synchronized (lock) {

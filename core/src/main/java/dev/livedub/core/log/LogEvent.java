@@ -23,7 +23,9 @@ public enum LogEvent {
       "translation went on in another session; says why, and what was lost or repeated"),
   SESSION_LOST("a translation session was lost, refused or given up"),
   TRANSLATOR_SUSPENDED("a suspension for want of speech is over; says how long it lasted"),
-  TRANSLATOR_OVERLOADED("source sound was dropped before it was sent to the translator");
+  TRANSLATOR_OVERLOADED("source sound was dropped before it was sent to the translator"),
+  LIVE_CHANGE("an operator's change is in force; says which setting, from what and to what"),
+  LIVE_CHANGE_REFUSED("an operator's change cannot be made; the setting is as it was");
 
   private final String description;
 

@@ -10,7 +10,7 @@ import dev.livedub.core.pcm.Pcm16;
  * there is speech without translation it gets the fallback's gain; everywhere else it is played as
  * it is, and as long as nothing is mixed the samples are not touched at all. Every change of gain
  * is a ramp of 50 ms down, 400 ms up. The dub is known ahead, so the original is down when it
- * begins.
+ * begins. Dub that is not to be heard is faded out and in again within 50 ms.
  *
  * <p>{@link FallbackMode#BACKGROUND} without a separator in front of it is the ducked original:
  * voice and background cannot be told apart here, and the ducked original is what is nearest.
@@ -36,15 +36,21 @@ public final class DubMixer {
   /** Samples of dub that {@link #mix} reads beyond those it mixes. */
   public static final int LOOK_AHEAD = ATTACK_SAMPLES + CONTROL_SAMPLES;
 
-  private final double duckDb;
-  private final double fallbackDb;
+  private final FallbackMode fallback;
+  private double duckDb;
+  private double fallbackDb;
+  private boolean dubHeard = true;
   private final GainRamp ramp = new GainRamp(ATTACK_MILLIS, RELEASE_MILLIS);
+  private final GainRamp voiceRamp = new GainRamp(ATTACK_MILLIS, ATTACK_MILLIS);
   private final PeakLimiter limiter = new PeakLimiter();
   private final float[] mixed = new float[2 * CONTROL_SAMPLES];
 
   private float gain = 1;
   private float gainStep;
   private float gainAtControl = 1;
+  private float voiceGain = 1;
+  private float voiceGainStep;
+  private float voiceGainAtControl = 1;
   private long nextControl = Long.MIN_VALUE;
   private long duckUntil = Long.MIN_VALUE;
   private boolean audibleNow;
@@ -53,11 +59,27 @@ public final class DubMixer {
    * @param duckDb gain of the original under a dub, at most 0
    */
   public DubMixer(double duckDb, FallbackMode fallback) {
-    this.duckDb = Math.max(duckDb, GainRamp.SILENCE_DB);
-    this.fallbackDb =
-        switch (fallback) {
+    this.fallback = fallback;
+    set(duckDb, true, true);
+  }
+
+  /**
+   * Changes how it mixes from the next piece on, by ramps.
+   *
+   * @param newDuckDb gain of the original under a dub, at most 0
+   * @param hearsDub whether the dub is heard; if not, nothing is ducked for it either
+   * @param hearsFallback whether the fallback is heard where there is speech without translation,
+   *     and not the original
+   */
+  public void set(double newDuckDb, boolean hearsDub, boolean hearsFallback) {
+    duckDb = Math.max(newDuckDb, GainRamp.SILENCE_DB);
+    dubHeard = hearsDub;
+    voiceRamp.aim(hearsDub ? 0 : GainRamp.SILENCE_DB);
+    FallbackMode heard = hearsFallback ? fallback : FallbackMode.ORIGINAL;
+    fallbackDb =
+        switch (heard) {
           case ORIGINAL -> 0;
-          case BACKGROUND, DUCKED_ORIGINAL -> this.duckDb;
+          case BACKGROUND, DUCKED_ORIGINAL -> duckDb;
           case SILENCE -> GainRamp.SILENCE_DB;
         };
   }
@@ -86,7 +108,11 @@ public final class DubMixer {
       int dubFrom,
       boolean hasDub,
       boolean untranslated) {
-    if (!hasDub && isIdle() && !(untranslated && fallbackIsHeard())) {
+    if (!hasDub) {
+      voiceGainAtControl = voiceRamp.settle(); // there is nothing to fade
+    }
+    boolean voiced = hasDub && voiceRamp.isHeard();
+    if (!voiced && isIdle() && !(untranslated && fallbackIsHeard())) {
       nextControl = Long.MIN_VALUE;
       return 0;
     }
@@ -95,10 +121,10 @@ public final class DubMixer {
     while (done < frames) {
       long at = position + done;
       if (at >= nextControl) {
-        control(at, dub, dubFrom + done, hasDub, untranslated);
+        control(at, dub, dubFrom + done, voiced, untranslated);
       }
       int part = (int) Math.min(nextControl - at, frames - done);
-      render(stereo, fromFrame + done, part, dub, dubFrom + done, hasDub);
+      render(stereo, fromFrame + done, part, dub, dubFrom + done, voiced);
       audible += audibleNow ? part : 0;
       done += part;
     }
@@ -109,13 +135,18 @@ public final class DubMixer {
     return ramp.isUnity() && gainStep == 0 && limiter.isIdle();
   }
 
-  private void control(long at, short[] dub, int dubFrom, boolean hasDub, boolean untranslated) {
+  private void control(long at, short[] dub, int dubFrom, boolean voiced, boolean untranslated) {
     nextControl = Math.floorDiv(at, (long) CONTROL_SAMPLES) * CONTROL_SAMPLES + CONTROL_SAMPLES;
-    audibleNow = hasDub && isAudible(dub, dubFrom);
-    if (audibleNow) {
+    voiceGain = voiceGainAtControl;
+    voiceGainAtControl = voiceRamp.advance();
+    voiceGainStep = (voiceGainAtControl - voiceGain) / (nextControl - at);
+    audibleNow = voiced && isAudible(dub, dubFrom, Math.max(voiceGain, voiceGainAtControl));
+    if (!dubHeard) {
+      duckUntil = at;
+    } else if (audibleNow) {
       duckUntil = Math.max(duckUntil, nextControl + HOLD_SAMPLES);
     }
-    if (hasDub && isAudible(dub, dubFrom + ATTACK_SAMPLES)) {
+    if (dubHeard && voiced && isAudible(dub, dubFrom + ATTACK_SAMPLES, 1)) {
       duckUntil = Math.max(duckUntil, nextControl + ATTACK_SAMPLES + HOLD_SAMPLES);
     }
     if (at < duckUntil) {
@@ -128,15 +159,16 @@ public final class DubMixer {
     gainStep = (gainAtControl - gain) / (nextControl - at);
   }
 
-  private static boolean isAudible(short[] dub, int from) {
-    return Pcm16.peak(dub, from, from + CONTROL_SAMPLES) > AUDIBLE_PEAK;
+  private static boolean isAudible(short[] dub, int from, float atGain) {
+    return Pcm16.peak(dub, from, from + CONTROL_SAMPLES) * atGain > AUDIBLE_PEAK;
   }
 
   private void render(
-      short[] stereo, int fromFrame, int frames, short[] dub, int dubFrom, boolean hasDub) {
+      short[] stereo, int fromFrame, int frames, short[] dub, int dubFrom, boolean voiced) {
     for (int i = 0; i < frames; i++) {
       gain += gainStep;
-      int voice = hasDub ? dub[dubFrom + i] : 0;
+      voiceGain += voiceGainStep;
+      float voice = voiced ? dub[dubFrom + i] * voiceGain : 0;
       mixed[2 * i] = stereo[2 * (fromFrame + i)] * gain + voice;
       mixed[2 * i + 1] = stereo[2 * (fromFrame + i) + 1] * gain + voice;
     }

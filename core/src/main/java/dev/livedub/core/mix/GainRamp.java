@@ -25,6 +25,17 @@ final class GainRamp {
     return currentDb == 0 && targetDb == 0;
   }
 
+  /** Whether it is, or is about to be, anything but silence. */
+  boolean isHeard() {
+    return currentDb > SILENCE_DB || targetDb > SILENCE_DB;
+  }
+
+  /** Is where it goes at once; returns the gain there, as a factor. */
+  float settle() {
+    currentDb = targetDb;
+    return advance();
+  }
+
   /** Sets where it goes; the way takes the ramp's full time, wherever it is now. */
   void aim(double newTargetDb) {
     if (newTargetDb != targetDb) {

@@ -17,6 +17,7 @@ final class CellRing {
   static final int SENT = 4;
   static final int OVERLOAD = 8;
   static final int IMPAIRED = 16;
+  static final int MUTED = 32;
 
   private final byte[] flags;
   private boolean based;

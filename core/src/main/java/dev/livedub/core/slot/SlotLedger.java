@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A slot is {@code dubbed} when translated voice was heard in it; {@code bed} when its source
  * held no speech, or only speech that needs no translation; otherwise {@code fallback}, for the
- * first of these reasons that applies: some of its sound was not taken ({@code overload}), the
- * translator was impaired when it was sent, while it waited, or when it went on air (what impaired
- * it last), nothing came ({@code timeout}).
+ * first of these reasons that applies: the operator wanted none when it was due to be sent, while
+ * it waited, or when it went on air ({@code muted}), some of its sound was not taken ({@code
+ * overload}), the translator was impaired when it was sent, while it waited, or when it went on air
+ * (what impaired it last), nothing came ({@code timeout}).
  *
  * <p><b>Threading:</b> any thread; one short lock, never held while calling out.
  */
@@ -36,6 +37,7 @@ public final class SlotLedger {
   private final CellRing cells;
   private final Consumer<SlotOutcome> outcomes;
 
+  private boolean muted;
   private boolean impaired;
   private FallbackReason impairment = FallbackReason.ERROR;
   private boolean onAir;
@@ -90,7 +92,24 @@ public final class SlotLedger {
             case OVERLOADED -> impaired ? CellRing.IMPAIRED : CellRing.SENT | CellRing.OVERLOAD;
             case UNAVAILABLE, CLOSED -> CellRing.IMPAIRED;
           };
-      cells.mark(cell, flag);
+      cells.mark(cell, muted ? flag | CellRing.MUTED : flag);
+    }
+  }
+
+  /** Notes that the 100 ms last offered were not sent because the operator wants no dub. */
+  public void withheld(long firstSample) {
+    synchronized (lock) {
+      cells.mark(CellRing.cellOf(firstSample), CellRing.MUTED);
+    }
+  }
+
+  /** Notes whether the operator wants no dub; it holds for what waits, too. */
+  public void setMuted(boolean nowMuted) {
+    synchronized (lock) {
+      muted = nowMuted;
+      if (nowMuted) {
+        markAll(CellRing.MUTED);
+      }
     }
   }
 
@@ -113,9 +132,7 @@ public final class SlotLedger {
     synchronized (lock) {
       impairment = reason;
       impaired = true;
-      for (long cell = cells.base(); cell < cells.end(); cell++) {
-        cells.mark(cell, CellRing.IMPAIRED);
-      }
+      markAll(CellRing.IMPAIRED);
     }
   }
 
@@ -133,12 +150,12 @@ public final class SlotLedger {
     }
   }
 
-  /** Where the first untranslated speech at or after a sample begins, to within 100 ms. */
+  /** Where the first speech begins, at or after a sample, whose translation may yet come. */
   public OptionalLong firstSpeechFrom(long sample) {
     synchronized (lock) {
       long cell = Math.max(CellRing.cellOf(sample), cells.base());
       for (; cell < cells.end(); cell++) {
-        if (isUntranslatedSpeech(cell)) {
+        if (isUntranslatedSpeech(cell) && !isWithheld(cell)) {
           return OptionalLong.of(Math.max(sample, cell * CellRing.SAMPLES));
         }
       }
@@ -239,7 +256,9 @@ public final class SlotLedger {
       return new SlotOutcome(currentSlot, SlotStatus.BED, Optional.empty());
     }
     FallbackReason reason = FallbackReason.TIMEOUT;
-    if ((flags & CellRing.OVERLOAD) != 0) {
+    if (muted || (flags & CellRing.MUTED) != 0) {
+      reason = FallbackReason.MUTED;
+    } else if ((flags & CellRing.OVERLOAD) != 0) {
       reason = FallbackReason.OVERLOAD;
     } else if (impaired || (flags & CellRing.IMPAIRED) != 0) {
       reason = impairment;
@@ -265,6 +284,16 @@ public final class SlotLedger {
 
   private boolean isUntranslatedSpeech(long cell) {
     return cells.has(cell, CellRing.SPEECH) && !cells.has(cell, CellRing.KEPT);
+  }
+
+  private boolean isWithheld(long cell) {
+    return cells.has(cell, CellRing.MUTED) && !cells.has(cell, CellRing.SENT);
+  }
+
+  private void markAll(int flag) {
+    for (long cell = cells.base(); cell < cells.end(); cell++) {
+      cells.mark(cell, flag);
+    }
   }
 
   private long slotOf(long sample) {

@@ -1,13 +1,14 @@
 package dev.livedub.core.translate;
 
+import dev.livedub.core.translate.TranslatorEvent.Finished;
 import dev.livedub.core.translate.TranslatorEvent.Health;
 import dev.livedub.core.translate.TranslatorEvent.SourceKept;
 
 /**
  * Leaves everything as it is: answers each chunk at once with the word that its span is kept.
  *
- * <p><b>Threading:</b> as {@link Translator}; events come from inside {@code start} and {@code
- * send}.
+ * <p><b>Threading:</b> as {@link Translator}; events come from inside {@code start}, {@code send}
+ * and {@code finish}.
  */
 public final class PassthroughTranslator implements Translator {
 
@@ -30,7 +31,9 @@ public final class PassthroughTranslator implements Translator {
 
   @Override
   public void finish() {
-    session.finish();
+    if (session.finish()) {
+      session.emit(new Finished());
+    }
   }
 
   @Override

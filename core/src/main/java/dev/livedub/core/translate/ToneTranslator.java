@@ -2,6 +2,7 @@ package dev.livedub.core.translate;
 
 import dev.livedub.core.pcm.SpeechDetector;
 import dev.livedub.core.translate.TranslatorEvent.DubAudio;
+import dev.livedub.core.translate.TranslatorEvent.Finished;
 import dev.livedub.core.translate.TranslatorEvent.Health;
 import dev.livedub.core.translate.TranslatorEvent.SourceKept;
 import java.util.OptionalLong;
@@ -62,7 +63,9 @@ public final class ToneTranslator implements Translator {
     if (sounding) {
       fadeOut();
     }
-    session.finish();
+    if (session.finish()) {
+      session.emit(new Finished());
+    }
   }
 
   @Override

@@ -8,8 +8,8 @@ package dev.livedub.core.translate;
  * {@link #finish} at most once, {@link #close} at any time, idempotent. After {@code finish} or
  * {@code close}, {@code send} answers {@link SendResult#CLOSED}.
  *
- * <p><b>Threading:</b> the four methods are called by one thread, the sender; {@code close} by any.
- * None of them ever blocks: no network, no disk, no lock held by a slow thread. Events reach the
+ * <p><b>Threading:</b> the methods are called by one thread, the sender; {@code close} by any. None
+ * of them ever blocks: no network, no disk, no lock held by a slow thread. Events reach the
  * listener on any thread, one at a time, also from inside {@code send}; none comes after {@code
  * close} has returned. A translator that fails says so by {@link TranslatorEvent.Health} and keeps
  * accepting calls; it never throws into the media path.
@@ -42,7 +42,17 @@ public interface Translator extends AutoCloseable {
    */
   SendResult send(SpeechChunk chunk);
 
-  /** Says that no more sound will come; what is still under way may yet arrive as events. */
+  /**
+   * Says that nothing will be sent for a while because nobody wants to hear it, or that sound comes
+   * again. A translator that costs money while it waits may rest meanwhile, and may drop what is
+   * still under way. Idempotent.
+   */
+  default void setMuted(boolean muted) {}
+
+  /**
+   * Says that no more sound will come; what is still under way may yet arrive as events, and {@link
+   * TranslatorEvent.Finished} says that there is no more.
+   */
   void finish();
 
   /** Ends at once and frees everything. Idempotent. */

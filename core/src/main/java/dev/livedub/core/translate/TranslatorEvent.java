@@ -87,6 +87,12 @@ public sealed interface TranslatorEvent {
   }
 
   /**
+   * All that was sent before {@link Translator#finish} has been answered, as far as it ever will
+   * be. Comes once, only after {@code finish}, and nothing but {@link Usage} comes after it.
+   */
+  record Finished() implements TranslatorEvent {}
+
+  /**
    * What the service counted since the last such event.
    *
    * @param costUsd price of the tokens in US dollars

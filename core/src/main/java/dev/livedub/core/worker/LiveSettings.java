@@ -22,6 +22,11 @@ public record LiveSettings(
         copies ? Optional.empty() : config.targetLang(), false, copies, config.duckDb());
   }
 
+  /** These settings with another language. */
+  public LiveSettings withTargetLang(Optional<String> newTargetLang) {
+    return new LiveSettings(newTargetLang, muted, bypass, duckDb);
+  }
+
   /** These settings after a change. */
   public LiveSettings after(LiveChange change) {
     return new LiveSettings(

@@ -7,7 +7,6 @@ import dev.livedub.core.log.MaskedUrl;
 import dev.livedub.core.slot.SlotCounts;
 import dev.livedub.core.worker.ExitCode;
 import dev.livedub.core.worker.LiveChange;
-import dev.livedub.core.worker.LiveSettings;
 import dev.livedub.core.worker.Meter;
 import dev.livedub.core.worker.MeterSink;
 import dev.livedub.core.worker.TranslatorFactory;
@@ -40,6 +39,7 @@ final class DubWorker implements Worker {
   private final MeterSink meters;
   private final CaptionListener captions;
   private final Telemetry telemetry;
+  private final LiveControl live;
   private final WorkerThreads threads;
   private final CompletableFuture<WorkerExit> end = new CompletableFuture<>();
   private final Outputs outputs;
@@ -60,6 +60,7 @@ final class DubWorker implements Worker {
     this.meters = meters;
     this.captions = captions;
     this.telemetry = new Telemetry(meters, config.delay());
+    this.live = new LiveControl(config, translators, meters, telemetry);
     this.threads = new WorkerThreads(config.streamId());
     this.inputRate = new BitRate(telemetry::bytesRead);
     this.outputs =
@@ -107,10 +108,18 @@ final class DubWorker implements Worker {
   }
 
   private MediaPath makePath(SourceEvents events) throws MediaException {
-    return translators == null
-        ? MediaPath.copying(config, events, telemetry, outputs::accept)
-        : MediaPath.dubbing(
-            config, translators, meters, captions, events, telemetry, outputs::accept);
+    if (translators == null) {
+      return MediaPath.copying(config, events, telemetry, outputs::accept);
+    }
+    return MediaPath.dubbing(
+        config,
+        live.firstTranslator(translators),
+        meters,
+        captions,
+        events,
+        telemetry,
+        outputs::accept,
+        live::control);
   }
 
   private void read(MediaPath made) {
@@ -163,7 +172,11 @@ final class DubWorker implements Worker {
   }
 
   @Override
-  public void change(LiveChange change) {}
+  public void change(LiveChange change) {
+    if (!end.isDone()) {
+      live.change(change);
+    }
+  }
 
   private void end(ExitCode code, String message) {
     end.complete(new WorkerExit(code, message));
@@ -215,7 +228,7 @@ final class DubWorker implements Worker {
         made == null ? Optional.empty() : made.translatorHealth(),
         telemetry.discontinuities(),
         telemetry.inputReconnects(),
-        LiveSettings.of(config),
+        live.settings(),
         outputs.statuses());
   }
 }

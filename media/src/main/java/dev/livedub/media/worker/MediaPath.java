@@ -9,9 +9,9 @@ import dev.livedub.core.time.Samples;
 import dev.livedub.core.timeline.PlayoutClock;
 import dev.livedub.core.timeline.SoundTrack;
 import dev.livedub.core.timeline.TimelineMapper;
+import dev.livedub.core.translate.Translator;
 import dev.livedub.core.translate.TranslatorEvent.Health;
 import dev.livedub.core.worker.MeterSink;
-import dev.livedub.core.worker.TranslatorFactory;
 import dev.livedub.media.ffmpeg.AacEncoder;
 import dev.livedub.media.ffmpeg.MediaException;
 import dev.livedub.media.ffmpeg.MediaPacket;
@@ -76,12 +76,13 @@ record MediaPath(
 
   static MediaPath dubbing(
       DubConfig config,
-      TranslatorFactory translators,
+      Translator translator,
       MeterSink meters,
       CaptionListener captions,
       SourceListener listener,
       Telemetry telemetry,
-      Consumer<List<MediaPacket>> output)
+      Consumer<List<MediaPacket>> output,
+      Consumer<DubLine> control)
       throws MediaException {
     SourceSettings settings = settings(config);
     PlayoutClock clock = new PlayoutClock(config.delay());
@@ -92,7 +93,7 @@ record MediaPath(
         new SoundTrack((int) (config.delay().plus(BURST).toMillis() * Samples.RATE_HZ / 1000));
     DubLine dubLine =
         new DubLine(
-            translators.create(config, meters),
+            translator,
             new DubLineSettings(config.slot(), config.fallback(), config.duckDb(), config.delay()),
             meters,
             new TranslatorReports(telemetry, captions));
@@ -112,6 +113,7 @@ record MediaPath(
             playout::queued,
             listener,
             telemetry);
+    control.accept(dubLine);
     dubLine.start();
     return new MediaPath(
         source,
