@@ -60,6 +60,11 @@ public final class Measurements implements AutoCloseable {
         WorkerTask.egress(streamId, name), task -> new MicrometerEgress(registry, streamId, name));
   }
 
+  /** The life cycles' measurements, registered now. Called once, by a process that has any. */
+  public OrchestratorMeters forOrchestrator() {
+    return new OrchestratorMeters(registry);
+  }
+
   /** Forgets a stream and its destinations. */
   public void removeStream(String streamId) {
     MicrometerMeters meters = streams.remove(streamId);

@@ -1,0 +1,478 @@
+package dev.livedub.orchestrator.lifecycle;
+
+import dev.livedub.core.caption.Caption;
+import dev.livedub.core.config.DubConfig;
+import dev.livedub.core.config.DubSettings;
+import dev.livedub.core.config.TranslatorKind;
+import dev.livedub.core.worker.FoundWorker;
+import dev.livedub.core.worker.HostedWorker;
+import dev.livedub.core.worker.HostedWorkerListener;
+import dev.livedub.core.worker.LiveChange;
+import dev.livedub.core.worker.LiveSettings;
+import dev.livedub.core.worker.MeterSink;
+import dev.livedub.core.worker.RunId;
+import dev.livedub.core.worker.WorkerExit;
+import dev.livedub.core.worker.WorkerOrder;
+import dev.livedub.core.worker.WorkerStatus;
+import dev.livedub.core.worker.WorkerTask;
+import dev.livedub.orchestrator.api.ApiException;
+import dev.livedub.orchestrator.api.EgressView;
+import dev.livedub.orchestrator.api.ProblemCode;
+import dev.livedub.orchestrator.api.StreamChange;
+import dev.livedub.orchestrator.api.StreamListener;
+import dev.livedub.orchestrator.api.StreamState;
+import dev.livedub.orchestrator.api.StreamView;
+import dev.livedub.orchestrator.config.EgressTarget;
+import dev.livedub.orchestrator.config.StreamPlan;
+import dev.livedub.orchestrator.lifecycle.StreamEffect.BeginRun;
+import dev.livedub.orchestrator.lifecycle.StreamEffect.EndRun;
+import dev.livedub.orchestrator.lifecycle.StreamEffect.SetTimer;
+import dev.livedub.orchestrator.lifecycle.StreamEffect.StartWorker;
+import dev.livedub.orchestrator.lifecycle.StreamEffect.StopWorker;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * One stream: feeds its {@link StreamMachine} and does what that decides.
+ *
+ * <p><b>Threading:</b> everything happens on the stream's loop, one thing at a time; {@link #view}
+ * and the methods that hand work to the loop may be called by any thread. Nothing blocks.
+ */
+final class StreamController {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamController.class);
+
+  private final String streamId;
+  private final StreamServices services;
+  private final ScheduledExecutorService loop;
+  private final StreamMachine machine;
+  private final StreamTally tally;
+  private final List<StreamListener> watchers = new CopyOnWriteArrayList<>();
+  private final CompletableFuture<Void> retired = new CompletableFuture<>();
+
+  private StreamPlan plan;
+  private LiveChange change = LiveChange.NONE;
+  private final Map<String, Boolean> egressWanted = new HashMap<>();
+  private LiveSettings base;
+  private boolean baseFromWorker;
+  private @Nullable HostedWorker hosted;
+  private Optional<WorkerStatus> status = Optional.empty();
+  private StreamState shownState = StreamState.IDLE;
+  private Instant since;
+  private volatile StreamView view;
+
+  /**
+   * A stream that nothing was heard of.
+   *
+   * @param loop runs one task at a time, in order
+   */
+  StreamController(
+      String streamId,
+      StreamServices services,
+      Admission admission,
+      ScheduledExecutorService loop,
+      RandomGenerator random) {
+    this.streamId = streamId;
+    this.services = services;
+    this.loop = loop;
+    this.machine =
+        new StreamMachine(
+            services.settings(),
+            admission,
+            () -> RunId.at(services.clock().instant(), random),
+            random);
+    this.tally = new StreamTally(services.streamMeters().apply(streamId));
+    this.plan = planFor(Publisher.UNKNOWN);
+    this.base = settingsOf(plan.dub());
+    this.since = services.clock().instant();
+    this.view = makeView();
+    services.meters().known(shownState);
+  }
+
+  /** The stream as it is now. */
+  StreamView view() {
+    return view;
+  }
+
+  /** Completes when the stream is idle. */
+  CompletionStage<Void> idle() {
+    CompletableFuture<Void> idle = new CompletableFuture<>();
+    watchers.add(
+        new StreamListener() {
+          @Override
+          public void onView(StreamView now) {
+            if (now.state() == StreamState.IDLE || now.state() == StreamState.DEGRADED) {
+              idle.complete(null);
+            }
+          }
+
+          @Override
+          public void onCaption(Caption caption) {}
+        });
+    onLoop(this::publish);
+    return idle;
+  }
+
+  /** What became of a word, and how the stream is after it. */
+  record Answer(Outcome outcome, StreamView view) {}
+
+  /** Tells the stream something; completes when it has decided. */
+  CompletionStage<Answer> tell(StreamInput input) {
+    CompletableFuture<Answer> answer = new CompletableFuture<>();
+    onLoop(
+        answer,
+        () -> {
+          Outcome outcome = take(input);
+          answer.complete(new Answer(outcome, view));
+        });
+    return answer;
+  }
+
+  /** Takes over a worker that an earlier orchestrator left on air. */
+  void adopt(FoundWorker found) {
+    onLoop(
+        () -> {
+          take(new StreamInput.Found(found.runId()));
+          baseFromWorker = true;
+          hosted = found.adopt(listener(1));
+          log(LifecycleEvent.WORKER_ADOPTED, Level.INFO).log("a worker was found on air");
+          publish();
+        });
+  }
+
+  /** Changes the stream while it is on air. */
+  CompletionStage<StreamView> change(StreamChange wanted) {
+    CompletableFuture<StreamView> answer = new CompletableFuture<>();
+    onLoop(
+        answer,
+        () -> {
+          try {
+            apply(wanted);
+            answer.complete(view);
+          } catch (ApiException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+    return answer;
+  }
+
+  /** Watches the stream; the returned action ends that. */
+  Runnable watch(StreamListener watcher) {
+    onLoop(
+        () -> {
+          watchers.add(watcher);
+          watcher.onView(view);
+        });
+    return () -> onLoop(() -> watchers.remove(watcher));
+  }
+
+  /** Forgets the stream if it has been idle and unwatched since a time; then runs the action. */
+  void retireIfIdleSince(Instant time, Runnable forget) {
+    onLoop(
+        () -> {
+          boolean idle = machine.state() == StreamState.IDLE && since.isBefore(time);
+          if (idle && watchers.isEmpty() && !retired.isDone()) {
+            retired.complete(null);
+            services.meters().forgotten(shownState);
+            services.egress().forget(streamId);
+            services.forgetMeters().accept(streamId);
+            forget.run();
+          }
+        });
+  }
+
+  /** Says that a stream was forgotten; who told it something has to look it up anew. */
+  static final class RetiredException extends RuntimeException {
+    RetiredException() {
+      super("the stream was forgotten", null, false, false);
+    }
+  }
+
+  private void onLoop(CompletableFuture<?> answer, Runnable task) {
+    try {
+      loop.execute(
+          () -> {
+            if (retired.isDone()) {
+              answer.completeExceptionally(new RetiredException());
+              return;
+            }
+            try {
+              task.run();
+            } catch (RuntimeException | Error e) {
+              answer.completeExceptionally(e);
+              log(LifecycleEvent.FAULT, Level.ERROR).setCause(e).log("a fault of livedub");
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      answer.completeExceptionally(
+          new ApiException(ProblemCode.DRAINING, "the orchestrator is ending"));
+    }
+  }
+
+  private void onLoop(Runnable task) {
+    onLoop(new CompletableFuture<Void>(), task);
+  }
+
+  private long nowMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(services.ticker().nanos());
+  }
+
+  private Outcome take(StreamInput input) {
+    long restartsBefore = machine.restartsOfRun();
+    StreamMachine.Decision decision = machine.on(input, nowMillis());
+    decision.effects().forEach(this::perform);
+    if (machine.restartsOfRun() > restartsBefore) {
+      services.meters().restarted();
+    }
+    if (machine.state() != shownState) {
+      services.meters().moved(shownState, machine.state());
+      log(LifecycleEvent.STREAM_STATE, Level.INFO)
+          .addKeyValue("from", shownState.name())
+          .addKeyValue("to", machine.state().name())
+          .log(machine.reason());
+      shownState = machine.state();
+      since = services.clock().instant();
+    }
+    publish();
+    return decision.outcome();
+  }
+
+  private void perform(StreamEffect effect) {
+    if (effect instanceof BeginRun begin) {
+      beginRun(begin);
+    } else if (effect instanceof StartWorker start) {
+      startWorker(start);
+    } else if (effect instanceof StopWorker stop) {
+      if (hosted != null) {
+        hosted.stop(stop.reason());
+      }
+    } else if (effect instanceof EndRun end) {
+      services.egress().end(streamId, end.reason());
+    } else if (effect instanceof SetTimer set) {
+      setTimer(set);
+    } else {
+      goneOnAir();
+    }
+  }
+
+  private void goneOnAir() {
+    String dubbed = services.paths().dubbed(streamId);
+    services.egress().begin(streamId, machine.runId(), dubbed, plan.egress());
+    egressWanted.forEach((name, on) -> services.egress().switchTo(streamId, name, on));
+  }
+
+  private void beginRun(BeginRun begin) {
+    plan = planFor(begin.publisher());
+    change = LiveChange.NONE;
+    egressWanted.clear();
+    base = settingsOf(plan.dub());
+    baseFromWorker = false;
+    tally.beginRun();
+    plan.warnings().forEach(warning -> log(LifecycleEvent.QUERY_IGNORED, Level.WARN).log(warning));
+    log(LifecycleEvent.STREAM_PLAN, Level.INFO)
+        .addKeyValue("runId", begin.runId())
+        .addKeyValue("translator", DubSettings.word(plan.dub().translator()))
+        .addKeyValue("targetLang", plan.dub().targetLang().orElse(""))
+        .addKeyValue("delayMillis", plan.dub().delay().toMillis())
+        .addKeyValue("input", plan.dub().input())
+        .addKeyValue("egress", plan.egress().size())
+        .log("a run begins");
+  }
+
+  private void startWorker(StartWorker start) {
+    WorkerOrder order =
+        new WorkerOrder(WorkerTask.dub(streamId), start.runId(), plan.dub(), change);
+    status = Optional.empty();
+    log(LifecycleEvent.WORKER_BEGUN, Level.INFO)
+        .addKeyValue("runId", start.runId())
+        .addKeyValue("restarts", machine.restartsOfRun())
+        .log("a worker is started");
+    hosted = services.workers().start(order, listener(start.worker()));
+  }
+
+  private void setTimer(SetTimer set) {
+    StreamInput timedOut = new StreamInput.TimedOut(set.timer(), set.setting());
+    loop.schedule(() -> onLoop(() -> take(timedOut)), set.after().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private StreamPlan planFor(Publisher publisher) {
+    return services
+        .plans()
+        .planFor(
+            streamId,
+            publisher.query(),
+            services.paths().input(streamId, publisher.sourceType()),
+            services.paths().output(streamId));
+  }
+
+  private static LiveSettings settingsOf(DubConfig dub) {
+    boolean copies = dub.translator() == TranslatorKind.BYPASS;
+    return new LiveSettings(
+        copies ? Optional.empty() : dub.targetLang(), false, copies, dub.duckDb());
+  }
+
+  private void apply(StreamChange wanted) throws ApiException {
+    if (!machine.hasWorker() || machine.state() == StreamState.STOPPING) {
+      throw new ApiException(
+          ProblemCode.CONFLICT, "the stream is " + machine.state() + ", expected one on air");
+    }
+    LiveChange live = checked(wanted.live());
+    for (String name : wanted.egress().keySet()) {
+      if (plan.egress().stream().noneMatch(target -> target.name().equals(name))) {
+        throw new ApiException(
+            ProblemCode.INVALID_VALUE,
+            "egress \""
+                + name
+                + "\", expected one of "
+                + plan.egress().stream().map(EgressTarget::name).toList());
+      }
+    }
+    if (!live.isEmpty() && hosted != null) {
+      change = change.then(live);
+      hosted.change(live);
+    }
+    egressWanted.putAll(wanted.egress());
+    wanted.egress().forEach((name, on) -> services.egress().switchTo(streamId, name, on));
+    log(LifecycleEvent.OPERATOR, Level.INFO)
+        .addKeyValue("targetLang", live.targetLang().orElse(""))
+        .addKeyValue("muted", live.muted().map(String::valueOf).orElse(""))
+        .addKeyValue("bypass", live.bypass().map(String::valueOf).orElse(""))
+        .addKeyValue("duckDb", live.duckDb().isPresent() ? live.duckDb().getAsDouble() : "")
+        .addKeyValue("egress", wanted.egress())
+        .log("changed while on air");
+    publish();
+  }
+
+  private LiveChange checked(LiveChange live) throws ApiException {
+    if (!live.isEmpty() && plan.dub().translator() == TranslatorKind.BYPASS) {
+      throw new ApiException(
+          ProblemCode.CONFLICT, "translator bypass copies the sound, expected one that dubs");
+    }
+    if (live.targetLang().isEmpty()) {
+      return live;
+    }
+    String tag = live.targetLang().get();
+    Optional<String> known = services.plans().languageFor(streamId, tag);
+    if (known.isEmpty()) {
+      throw new ApiException(
+          ProblemCode.INVALID_VALUE,
+          "targetLang \"" + tag + "\", expected a language that the translator knows");
+    }
+    return new LiveChange(known, live.muted(), live.bypass(), live.duckDb());
+  }
+
+  private HostedWorkerListener listener(int worker) {
+    return new HostedWorkerListener() {
+      @Override
+      public void onStatus(WorkerStatus now) {
+        onLoop(() -> heard(worker, now));
+      }
+
+      @Override
+      public void onCaption(Caption caption) {
+        onLoop(() -> watchers.forEach(watcher -> watcher.onCaption(caption)));
+      }
+
+      @Override
+      public void onExit(WorkerExit exit) {
+        onLoop(() -> ended(worker, exit));
+      }
+
+      @Override
+      public MeterSink meters() {
+        return tally;
+      }
+    };
+  }
+
+  private void heard(int worker, WorkerStatus now) {
+    status = Optional.of(now);
+    if (baseFromWorker) {
+      base = now.live();
+      baseFromWorker = false;
+    }
+    if (now.onAirMicros() > 0) {
+      take(new StreamInput.OnAir(worker));
+    } else {
+      publish();
+    }
+  }
+
+  private void ended(int worker, WorkerExit exit) {
+    log(LifecycleEvent.WORKER_ENDED, exit.code().code() == 0 ? Level.INFO : Level.WARN)
+        .addKeyValue("exitCode", exit.code().code())
+        .log(exit.message());
+    status = Optional.empty();
+    hosted = null;
+    take(new StreamInput.Exited(worker, exit.code(), exit.message()));
+  }
+
+  private void publish() {
+    view = makeView();
+    watchers.forEach(watcher -> watcher.onView(view));
+  }
+
+  private StreamView makeView() {
+    HostedWorker worker = hosted;
+    return new StreamView(
+        streamId,
+        machine.state(),
+        since,
+        machine.reason(),
+        machine.runId(),
+        machine.publisher().sourceType(),
+        DubSettings.word(plan.dub().translator()),
+        base.after(change),
+        plan.dub().delay(),
+        tally.dubLagMillis(),
+        tally.breaker(),
+        machine.restartsOfRun(),
+        tally.costUsd(),
+        worker == null ? OptionalLong.empty() : worker.processId(),
+        status,
+        egress());
+  }
+
+  private List<EgressView> egress() {
+    List<EgressView> running = services.egress().views(streamId);
+    if (!running.isEmpty()) {
+      return running;
+    }
+    return plan.egress().stream()
+        .map(
+            target ->
+                new EgressView(
+                    target.name(),
+                    target.shownUrl(),
+                    egressWanted.getOrDefault(target.name(), true),
+                    EgressView.State.OFF,
+                    since,
+                    "the stream is not on air",
+                    0,
+                    0))
+        .toList();
+  }
+
+  private LoggingEventBuilder log(LifecycleEvent event, Level level) {
+    return LOG.atLevel(level)
+        .addKeyValue("event", event.label())
+        .addKeyValue("streamId", streamId)
+        .addKeyValue("runId", machine.runId());
+  }
+}
