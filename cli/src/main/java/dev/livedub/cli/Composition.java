@@ -4,6 +4,9 @@ import dev.livedub.cli.demo.DemoCommand;
 import dev.livedub.cli.doctor.DoctorCommand;
 import dev.livedub.cli.dub.DubCommand;
 import dev.livedub.cli.dub.DubPorts;
+import dev.livedub.cli.log.Logging;
+import dev.livedub.cli.serve.ServeCommand;
+import dev.livedub.cli.serve.ServePorts;
 import dev.livedub.cli.sim.GeminiSimCommand;
 import dev.livedub.cli.sim.UntilSignal;
 import dev.livedub.core.config.BadValueException;
@@ -15,6 +18,7 @@ import dev.livedub.core.worker.TranslatorFactory;
 import dev.livedub.gemini.config.ApiKey;
 import dev.livedub.gemini.config.LanguageCodes;
 import dev.livedub.media.worker.DubWorkerLauncher;
+import dev.livedub.orchestrator.config.ServeConfig;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +42,22 @@ final class Composition {
             ServedMetrics::start,
             translations::close);
     DubCommand dub = new DubCommand(ports, environment, err);
+    ServeCommand serve =
+        new ServeCommand(
+            new ServePorts(ports.available(), ports.gemini(), Composition::serve),
+            environment,
+            err);
     DemoCommand demo =
         new DemoCommand(
             new DubWorkerLauncher(), (config, meters) -> new ToneTranslator(), out, err);
     DoctorCommand doctor = new DoctorCommand(environment, out, err);
     GeminiSimCommand geminiSim = new GeminiSimCommand(new UntilSignal(), out, err);
     return CommandTree.of(
-        List.of(dub.spec(), demo.spec(), doctor.spec(), geminiSim.spec()), out, err);
+        List.of(dub.spec(), serve.spec(), demo.spec(), doctor.spec(), geminiSim.spec()), out, err);
+  }
+
+  private static int serve(ServeConfig config, Logging logging) {
+    throw new UnsupportedOperationException("the orchestrator is not put together yet");
   }
 
   private static GeminiAccess gemini(Map<String, String> environment) {

@@ -73,13 +73,13 @@ class DocumentationReferencesTest {
   void unknownWords_ofWrongCommandsAndOptions_areThose() {
     String page =
         """
-        `--delay` and `--dealy`, `./test --quick`, `livedub serve`
+        `--delay` and `--dealy`, `./test --quick`, `livedub sevre`
 
             ./livedub dub --input a.mp4 \\
                 --outputs b.flv
             ./livedub demo --input a.mp4
         """;
-    assertThat(unknownWords(page)).containsExactly("--dealy", "serve", "--outputs", "--input");
+    assertThat(unknownWords(page)).containsExactly("--dealy", "sevre", "--outputs", "--input");
   }
 
   @Test

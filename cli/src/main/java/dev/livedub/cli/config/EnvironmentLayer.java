@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -22,10 +23,41 @@ public final class EnvironmentLayer {
 
   private static final String PREFIX = "LIVEDUB_";
 
-  /** Ours but not settings: read by the start script; or set by Kubernetes for a service. */
+  /**
+   * Ours but not settings: read by the start script, or by MediaMTX's hook; or set by Kubernetes
+   * for a service.
+   */
   private static final Pattern NOT_A_SETTING =
       Pattern.compile(
-          "LIVEDUB_(JAVA_OPTS|(.*_)?SERVICE_(HOST|PORT.*)|PORT|(.*_)?PORT_[0-9]+_(TCP|UDP).*)");
+          "LIVEDUB_(JAVA_OPTS|URL|HOOK_PAUSES|(.*_)?SERVICE_(HOST|PORT.*)|PORT"
+              + "|(.*_)?PORT_[0-9]+_(TCP|UDP).*)");
+
+  /**
+   * Settings that only some commands have: one environment serves them all, so each leaves alone
+   * what is for another one.
+   */
+  private static final Set<String> OF_SOME_COMMANDS =
+      Set.of(
+          "LIVEDUB_CAPTIONS",
+          "LIVEDUB_FAST",
+          "LIVEDUB_GEMINI",
+          "LIVEDUB_GRACE",
+          "LIVEDUB_HOOK_SECRET_FILE",
+          "LIVEDUB_HTTP_ADDR",
+          "LIVEDUB_INPUT",
+          "LIVEDUB_MAX_WORKERS",
+          "LIVEDUB_MEDIAMTX_API",
+          "LIVEDUB_MEDIAMTX_RTMP",
+          "LIVEDUB_MEDIAMTX_RTSP",
+          "LIVEDUB_METRICS_ADDR",
+          "LIVEDUB_METRICS_PORT",
+          "LIVEDUB_OUTPUT",
+          "LIVEDUB_STATE_DIR",
+          "LIVEDUB_STREAM_ID",
+          "LIVEDUB_TLS_CERT",
+          "LIVEDUB_TLS_KEY",
+          "LIVEDUB_TOKEN_FILE",
+          "LIVEDUB_WORKER_MODE");
 
   private EnvironmentLayer() {}
 
@@ -44,7 +76,8 @@ public final class EnvironmentLayer {
               Setting<?> setting = byVariable.get(name);
               if (setting != null) {
                 values.put(setting.key(), new Given(texts(setting, value), name));
-              } else if (!NOT_A_SETTING.matcher(name).matches()) {
+              } else if (!OF_SOME_COMMANDS.contains(name)
+                  && !NOT_A_SETTING.matcher(name).matches()) {
                 problems.add(unknown(name, byVariable));
               }
             });

@@ -1,182 +1,90 @@
 package dev.livedub.cli.config;
 
-import dev.livedub.core.config.ConfigProblem;
 import dev.livedub.core.config.Setting;
 import dev.livedub.core.config.SettingLayer;
 import dev.livedub.core.config.SettingLayer.Given;
-import dev.livedub.core.config.Suggestion;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import dev.livedub.core.config.SettingResolver;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.Mark;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
+import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * Settings from the {@code defaults} section of a YAML file. The file is read as a tree of nodes
- * and never turned into objects, so that every problem can name its line and no text is
- * reinterpreted on the way: {@code target-lang: no} is Norwegian.
+ * Settings from the sections of a YAML file.
  *
  * <p><b>Threading:</b> one thread; used once.
  */
 public final class YamlLayer {
 
   /** The section that holds settings of a dub. */
-  public static final String SECTION = "defaults";
+  public static final String DEFAULTS = "defaults";
 
-  /** Sections the file may have; the others belong to the orchestrator. */
-  private static final List<String> SECTIONS =
-      List.of("http", "mediamtx", "workers", SECTION, "streams");
-
-  private static final int MAX_BYTES = 1 << 20;
-
-  private final Path file;
-  private final Map<String, Setting<?>> settings;
+  private final YamlFile file;
   private final Map<String, Given> values = new HashMap<>();
-  private final List<ConfigProblem> problems = new ArrayList<>();
 
-  private YamlLayer(Path file, List<Setting<?>> settings) {
+  private YamlLayer(YamlFile file) {
     this.file = file;
-    this.settings = settings.stream().collect(Collectors.toMap(Setting::key, Function.identity()));
+  }
+
+  /** The file that flags or variables name, read; empty if none is named. */
+  public static Optional<YamlFile> named(SettingLayer flags, SettingLayer variables) {
+    return new SettingResolver(List.of(flags, variables))
+        .given(ProcessSettings.CONFIG)
+        .map(given -> YamlFile.read(given.texts().get(0), given.origin()));
   }
 
   /**
-   * What a file says about the settings.
+   * What a file says about settings, and everything that is wrong with it.
    *
-   * @param origin who named the file, for a person
+   * @param others sections that hold something else, with what is done with each
    */
-  public static SettingLayer read(Path file, String origin, List<Setting<?>> settings) {
-    YamlLayer layer = new YamlLayer(file, settings);
-    layer.load(origin);
-    return new SettingLayer(layer.values, layer.problems);
+  public static SettingLayer read(
+      YamlFile file, List<FileSection> sections, Map<String, Consumer<Node>> others) {
+    YamlLayer layer = new YamlLayer(file);
+    file.root().ifPresent(root -> layer.readRoot(root, sections, others));
+    return new SettingLayer(layer.values, file.problems());
   }
 
-  private void load(String origin) {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        unreadable(origin, "a file of at most 1 MiB");
-        return;
-      }
-      String text = new String(bytes, StandardCharsets.UTF_8);
-      Optional<Node> root = new Compose(LoadSettings.builder().build()).composeString(text);
-      root.ifPresent(this::readRoot);
-    } catch (NoSuchFileException e) {
-      unreadable(origin, "a file that exists");
-    } catch (MarkedYamlEngineException e) {
-      String place = e.getProblemMark().map(mark -> " at line " + line(mark)).orElse("");
-      unreadable(origin, "valid YAML; " + e.getProblem() + place);
-    } catch (YamlEngineException | IOException e) {
-      unreadable(origin, "a readable YAML file; " + firstLine(e));
-    }
-  }
-
-  private void readRoot(Node root) {
-    eachEntry(
+  private void readRoot(Node root, List<FileSection> sections, Map<String, Consumer<Node>> others) {
+    file.eachEntry(
         root,
         (key, value) -> {
-          if (key.getValue().equals(SECTION)) {
-            readSection(value);
-          } else if (!SECTIONS.contains(key.getValue())) {
-            unknown(key, SECTIONS);
-          }
-        });
-  }
-
-  private void readSection(Node section) {
-    eachEntry(
-        section,
-        (key, value) -> {
-          Setting<?> setting = settings.get(key.getValue());
-          if (setting == null) {
-            unknown(key, settings.keySet());
+          String name = key.getValue();
+          Optional<FileSection> section =
+              sections.stream().filter(each -> each.name().equals(name)).findFirst();
+          Consumer<Node> other = others.get(name);
+          if (section.isPresent()) {
+            readSection(section.get(), value);
+          } else if (other != null) {
+            other.accept(value);
           } else {
-            readValue(setting, value);
+            List<String> known = new ArrayList<>(others.keySet());
+            sections.forEach(each -> known.add(each.name()));
+            file.unknown(key, known);
           }
         });
   }
 
-  private void readValue(Setting<?> setting, Node value) {
-    List<Node> nodes =
-        setting.kind() == Setting.Kind.LIST && value instanceof SequenceNode sequence
-            ? sequence.getValue()
-            : List.of(value);
-    List<String> texts = new ArrayList<>();
-    for (Node node : nodes) {
-      if (node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
-        texts.add(scalar.getValue());
-      } else {
-        problems.add(ConfigProblem.missing(setting.key(), place(node), setting.expected()));
-      }
+  private void readSection(FileSection section, Node node) {
+    file.eachEntry(node, (key, value) -> readSetting(file, section, key, value, values));
+  }
+
+  /** Puts what is said about one setting where it belongs; a key that does not exist is refused. */
+  public static void readSetting(
+      YamlFile file, FileSection section, ScalarNode key, Node value, Map<String, Given> values) {
+    String word = key.getValue();
+    Setting<?> setting = section.settings().get(word);
+    if (setting != null) {
+      String path = setting.key().equals(word) ? "" : section.name() + "." + word;
+      file.given(setting, path, value).ifPresent(given -> values.put(setting.key(), given));
+    } else if (section.elsewhere().contains(word)) {
+      file.refuse(word, key, "a key of this command; " + word + " is one of livedub dub");
+    } else {
+      file.unknown(key, section.settings().keySet());
     }
-    if (texts.size() == nodes.size()) {
-      values.put(setting.key(), new Given(texts, place(value)));
-    }
-  }
-
-  private void eachEntry(Node node, BiConsumer<ScalarNode, Node> use) {
-    if (!(node instanceof MappingNode mapping)) {
-      if (!node.getTag().equals(Tag.NULL)) {
-        problems.add(ConfigProblem.missing("(file)", place(node), "keys with values"));
-      }
-      return;
-    }
-    List<String> seen = new ArrayList<>();
-    for (NodeTuple entry : mapping.getValue()) {
-      if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-        problems.add(
-            ConfigProblem.missing("(file)", place(entry.getKeyNode()), "a plain word as key"));
-      } else if (seen.contains(key.getValue())) {
-        problems.add(ConfigProblem.missing(key.getValue(), place(key), "each key once"));
-      } else {
-        seen.add(key.getValue());
-        use.accept(key, entry.getValueNode());
-      }
-    }
-  }
-
-  private void unknown(ScalarNode key, Collection<String> known) {
-    problems.add(
-        ConfigProblem.missing(
-            key.getValue(),
-            place(key),
-            "a key that exists" + Suggestion.hint(key.getValue(), known)));
-  }
-
-  private void unreadable(String origin, String expected) {
-    problems.add(
-        new ConfigProblem(ProcessSettings.CONFIG.key(), origin, file.toString(), expected));
-  }
-
-  private String place(Node node) {
-    return node.getStartMark().map(mark -> file + " line " + line(mark)).orElse(file.toString());
-  }
-
-  private static int line(Mark mark) {
-    return mark.getLine() + 1;
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

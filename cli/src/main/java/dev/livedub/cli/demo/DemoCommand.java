@@ -1,5 +1,6 @@
 package dev.livedub.cli.demo;
 
+import dev.livedub.cli.command.CommandHelp;
 import dev.livedub.cli.config.LogFormat;
 import dev.livedub.cli.log.LogIdentity;
 import dev.livedub.cli.log.Logging;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * {@code livedub demo}: publishes a test clip to a server of its own, dubs it with tones, measures
@@ -56,23 +56,18 @@ public final class DemoCommand implements Callable<Integer> {
 
   /** The command as picocli knows it. */
   public CommandSpec spec() {
-    spec.name("demo");
-    spec.usageMessage()
-        .width(100)
-        .sortOptions(false)
-        .header("Show the whole thing on this machine; nothing else is needed.")
-        .description(
-            "Publishes a 720p25 test clip to an RTSP server, dubs its speech with a 440 Hz tone, and"
-                + " measures what reaches an RTMP server; all in this process, on loopback.",
-            "")
-        .footer(
-            "", "Exit codes: 0 every bound held, 10 an option is wrong, 50 a bound was broken.");
+    CommandHelp.describe(
+        spec,
+        "demo",
+        "Show the whole thing on this machine; nothing else is needed.",
+        "Publishes a 720p25 test clip to an RTSP server, dubs its speech with a 440 Hz tone, and"
+            + " measures what reaches an RTMP server; all in this process, on loopback.",
+        "Exit codes: 0 every bound held, 10 an option is wrong, 50 a bound was broken.");
+    spec.addOption(CommandHelp.option("--seconds", "N", "How much is to be on air. Default: 20."));
+    spec.addOption(CommandHelp.option("--delay", "TIME", "Playout delay. Default: 6s."));
     spec.addOption(
-        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
-    spec.addOption(option("--seconds", "N", "How much is to be on air. Default: 20."));
-    spec.addOption(option("--delay", "TIME", "Playout delay. Default: 6s."));
-    spec.addOption(
-        option("--keep", "DIR", "Keep the recording (FLV) and the log in this directory."));
+        CommandHelp.option(
+            "--keep", "DIR", "Keep the recording (FLV) and the log in this directory."));
     return spec;
   }
 
@@ -138,15 +133,6 @@ public final class DemoCommand implements Callable<Integer> {
   private Optional<String> value(String option) {
     return Optional.ofNullable(
         spec.commandLine().getParseResult().<String>matchedOptionValue(option, null));
-  }
-
-  private static OptionSpec option(String name, String label, String description) {
-    return OptionSpec.builder(name)
-        .type(String.class)
-        .arity("1")
-        .paramLabel(label)
-        .description(description)
-        .build();
   }
 
   private static int seconds(String text) {

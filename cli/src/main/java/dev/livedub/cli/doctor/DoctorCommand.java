@@ -1,5 +1,6 @@
 package dev.livedub.cli.doctor;
 
+import dev.livedub.cli.command.CommandHelp;
 import dev.livedub.cli.config.EnvironmentLayer;
 import dev.livedub.cli.config.FlagLayer;
 import dev.livedub.core.config.BadValueException;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * {@code livedub doctor}: tries what livedub depends on, and says what it saw and what to do.
@@ -48,23 +48,15 @@ public final class DoctorCommand implements Callable<Integer> {
 
   /** The command as picocli knows it. */
   public CommandSpec spec() {
-    spec.name("doctor");
-    spec.usageMessage()
-        .width(100)
-        .sortOptions(false)
-        .header("Try what livedub depends on, and say what to do where it is not well.")
-        .description(
-            "With --gemini: opens a real session, says \""
-                + TestSpeech.WORDS
-                + "\", and waits for"
-                + " the translation. It costs less than a cent.",
-            "")
-        .footer(
-            "",
-            "Exit codes: 0 all is well, 2 nothing to try was named, 10 something has to be set"
-                + " right (key, quota, model, language, option), 40 it may work later.");
-    spec.addOption(
-        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
+    CommandHelp.describe(
+        spec,
+        "doctor",
+        "Try what livedub depends on, and say what to do where it is not well.",
+        "With --gemini: opens a real session, says \""
+            + TestSpeech.WORDS
+            + "\", and waits for the translation. It costs less than a cent.",
+        "Exit codes: 0 all is well, 2 nothing to try was named, 10 something has to be set right"
+            + " (key, quota, model, language, option), 40 it may work later.");
     FlagLayer.declare(spec, DoctorSettings.flags());
     return spec;
   }

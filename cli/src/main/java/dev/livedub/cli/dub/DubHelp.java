@@ -1,9 +1,8 @@
 package dev.livedub.cli.dub;
 
+import dev.livedub.cli.command.CommandHelp;
 import dev.livedub.core.worker.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The words of {@code livedub dub --help} besides the options. */
 final class DubHelp {
@@ -11,17 +10,11 @@ final class DubHelp {
   private DubHelp() {}
 
   static void describe(CommandSpec spec) {
-    spec.name("dub");
-    spec.addOption(
-        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
-    UsageMessageSpec usage = spec.usageMessage();
-    usage.width(100).sortOptions(false).abbreviateSynopsis(true);
-    usage.header("Dub one live stream.");
-    usage.description(
+    CommandHelp.describe(
+        spec,
+        "dub",
+        "Dub one live stream.",
         "Pulls it, leaves the picture untouched, replaces or keeps the sound, pushes both in step.",
-        "");
-    usage.footer(
-        "",
         "Every option is also an environment variable (--target-lang is LIVEDUB_TARGET_LANG) and a",
         "key of the defaults section of the --config file. Flags beat variables beat the file.",
         "Durations are written 250ms, 6s, 1m30s. Log and messages go to standard error.",
@@ -46,6 +39,7 @@ final class DubHelp {
             + code(ExitCode.DESTINATION_REFUSED, "destination refused")
             + code(ExitCode.RETRIES_SPENT, "retries spent")
             + code(ExitCode.INTERNAL, "internal fault"));
+    spec.usageMessage().abbreviateSynopsis(true);
   }
 
   private static String code(ExitCode exit, String words) {

@@ -48,7 +48,7 @@ public record DubPorts(
   }
 
   /** All translators this program has. */
-  List<TranslatorKind> available() {
+  public List<TranslatorKind> available() {
     return List.of(TranslatorKind.values()).stream()
         .filter(kind -> kind == TranslatorKind.BYPASS || translators.containsKey(kind))
         .toList();

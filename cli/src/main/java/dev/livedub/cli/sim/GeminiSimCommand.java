@@ -1,5 +1,6 @@
 package dev.livedub.cli.sim;
 
+import dev.livedub.cli.command.CommandHelp;
 import dev.livedub.core.config.BadValueException;
 import dev.livedub.core.config.DurationText;
 import dev.livedub.core.worker.ExitCode;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * {@code livedub gemini-sim}: a server on this machine that behaves like Gemini Live Translate and
@@ -56,32 +56,33 @@ public final class GeminiSimCommand implements Callable<Integer> {
 
   /** The command as picocli knows it. */
   public CommandSpec spec() {
-    spec.name("gemini-sim");
-    spec.usageMessage()
-        .width(100)
-        .sortOptions(false)
-        .header("Simulate the Gemini Live translation service on this machine.")
-        .description(
-            "Listens on 127.0.0.1, takes any key, and answers speech with speech-like sound about"
-                + " 3.3 s later. Fails on demand, by script or over HTTP.",
-            "")
-        .footer("", "Exit codes: 0 ended by a signal, 10 an option is wrong.");
+    CommandHelp.describe(
+        spec,
+        "gemini-sim",
+        "Simulate the Gemini Live translation service on this machine.",
+        "Listens on 127.0.0.1, takes any key, and answers speech with speech-like sound about 3.3 s"
+            + " later. Fails on demand, by script or over HTTP.",
+        "Exit codes: 0 ended by a signal, 10 an option is wrong.");
     spec.addOption(
-        OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this help.").build());
-    spec.addOption(option("--port", "N", "Port to listen on; 0 for any free one. Default: 9099."));
+        CommandHelp.option("--port", "N", "Port to listen on; 0 for any free one. Default: 9099."));
     spec.addOption(
-        option("--script", "FILE", "Order the faults in this file, one in JSON a line."));
-    spec.addOption(option("--seed", "N", "Seed of everything random. Default: 1."));
-    spec.addOption(option("--lag", "TIME", "How late the translation comes. Default: 3.3s."));
-    spec.addOption(option("--life", "TIME", "From set-up to goAway. Default: 9m."));
-    spec.addOption(option("--time-left", "TIME", "From goAway to the close. Default: 50s."));
-    spec.addOption(option("--sessions", "N", "How many sessions at once. Default: 1000."));
+        CommandHelp.option(
+            "--script", "FILE", "Order the faults in this file, one in JSON a line."));
+    spec.addOption(CommandHelp.option("--seed", "N", "Seed of everything random. Default: 1."));
     spec.addOption(
-        option(
+        CommandHelp.option("--lag", "TIME", "How late the translation comes. Default: 3.3s."));
+    spec.addOption(CommandHelp.option("--life", "TIME", "From set-up to goAway. Default: 9m."));
+    spec.addOption(
+        CommandHelp.option("--time-left", "TIME", "From goAway to the close. Default: 50s."));
+    spec.addOption(
+        CommandHelp.option("--sessions", "N", "How many sessions at once. Default: 1000."));
+    spec.addOption(
+        CommandHelp.option(
             "--write-source",
             "FILE",
             "Write source speech that the simulator understands (WAV, 48 kHz mono), and end."));
-    spec.addOption(option("--length", "TIME", "How much --write-source writes. Default: 1m."));
+    spec.addOption(
+        CommandHelp.option("--length", "TIME", "How much --write-source writes. Default: 1m."));
     return spec;
   }
 
@@ -171,14 +172,5 @@ public final class GeminiSimCommand implements Callable<Integer> {
     } catch (InvalidPathException e) {
       throw new BadValueException(option + " to be a file");
     }
-  }
-
-  private static OptionSpec option(String name, String label, String description) {
-    return OptionSpec.builder(name)
-        .type(String.class)
-        .arity("1")
-        .paramLabel(label)
-        .description(description)
-        .build();
   }
 }
