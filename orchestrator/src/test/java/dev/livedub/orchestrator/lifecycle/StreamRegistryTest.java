@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.livedub.core.caption.Caption;
-import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.time.Ticker;
 import dev.livedub.core.translate.TranslatorEvent.Transcript.Side;
@@ -29,8 +28,6 @@ import dev.livedub.orchestrator.api.StreamState;
 import dev.livedub.orchestrator.api.StreamView;
 import dev.livedub.orchestrator.config.EgressTarget;
 import dev.livedub.orchestrator.config.MediaMtxConfig;
-import dev.livedub.orchestrator.config.StreamPlan;
-import dev.livedub.orchestrator.config.StreamPlans;
 import dev.livedub.orchestrator.egress.EgressSupervisor;
 import dev.livedub.orchestrator.mediamtx.MediaMtxPaths;
 import dev.livedub.orchestrator.metrics.Measurements;
@@ -74,7 +71,7 @@ class StreamRegistryTest {
     StreamServices services =
         new StreamServices(
             host,
-            new Plans(),
+            new QueryPlans(EGRESS),
             new MediaMtxPaths(
                 new MediaMtxConfig("rtsp://mtx:8554", "rtmp://mtx:1935", Optional.empty())),
             egress,
@@ -389,7 +386,8 @@ class StreamRegistryTest {
       public HostedWorker adopt(HostedWorkerListener listener) {
         adopted.set(listener);
         return new FakeHost.FakeWorker(
-            new WorkerOrder(task(), runId, Plans.dub(streamId, "es", "in", "out"), LiveChange.NONE),
+            new WorkerOrder(
+                task(), runId, QueryPlans.dub(streamId, "es", "in", "out"), LiveChange.NONE),
             listener);
       }
     };
@@ -402,26 +400,5 @@ class StreamRegistryTest {
 
     @Override
     public void onCaption(Caption caption) {}
-  }
-
-  /** What the query says of the language, and one destination. */
-  private static final class Plans implements StreamPlans {
-
-    @Override
-    public StreamPlan planFor(String streamId, String query, String input, String output) {
-      String lang = query.startsWith("lang=") ? query.substring(5) : "es";
-      return new StreamPlan(dub(streamId, lang, input, output), EGRESS, List.of());
-    }
-
-    static DubConfig dub(String streamId, String lang, String input, String output) {
-      return DubConfig.builder(streamId, input, List.of(output), TranslatorKind.TONE)
-          .targetLang(lang)
-          .build();
-    }
-
-    @Override
-    public Optional<String> languageFor(String streamId, String tag) {
-      return tag.equals("xx") ? Optional.empty() : Optional.of(tag);
-    }
   }
 }
