@@ -54,6 +54,7 @@ public final class StreamRegistry implements Streams, AutoCloseable {
   private final RandomGenerator random;
   private final StreamLoops loops = new StreamLoops();
   private final ConcurrentMap<String, StreamController> streams = new ConcurrentHashMap<>();
+  private volatile boolean begun;
   private volatile boolean draining;
   private volatile Readiness readiness = new Readiness(false, "starting");
 
@@ -70,19 +71,21 @@ public final class StreamRegistry implements Streams, AutoCloseable {
   }
 
   /**
-   * Takes over what an earlier orchestrator left on air, and is ready from then on.
+   * Takes over what an earlier orchestrator left on air, and is ready from then on. What is said
+   * before that is refused: it might start a worker beside one that was not taken over yet.
    *
    * @param found the dubs among the workers found
    */
   public void begin(List<FoundWorker> found) {
     found.forEach(worker -> controller(worker.task().streamId()).adopt(worker));
+    begun = true;
     readiness = new Readiness(true, "ready");
   }
 
   @Override
   public CompletionStage<HookAnswer> ready(HookEvent event) {
     Publisher publisher = new Publisher(event.sourceId(), event.sourceType(), event.query());
-    if (draining) {
+    if (draining || !begun) {
       return refused(event, "ready", Outcome.DRAINING);
     }
     return tell(event.streamId(), new StreamInput.Ready(publisher))
@@ -117,9 +120,10 @@ public final class StreamRegistry implements Streams, AutoCloseable {
     return CompletableFuture.failedFuture(refusal(outcome));
   }
 
-  private static ApiException refusal(Outcome outcome) {
+  private ApiException refusal(Outcome outcome) {
     return outcome == Outcome.DRAINING
-        ? new ApiException(ProblemCode.DRAINING, "the orchestrator is ending")
+        ? new ApiException(
+            ProblemCode.DRAINING, "the orchestrator is " + (begun ? "ending" : "starting"))
         : new ApiException(ProblemCode.MAX_WORKERS, "as many streams as may be are dubbed already");
   }
 
