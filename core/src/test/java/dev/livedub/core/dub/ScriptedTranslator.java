@@ -23,6 +23,7 @@ final class ScriptedTranslator implements Translator {
           Comparator.comparingLong(Later::dueMicros).thenComparingInt(Later::number));
   private int numbers;
   final List<SpeechChunk> taken = new ArrayList<>();
+  final List<Boolean> mutes = new ArrayList<>();
   int finishes;
   int closes;
   private @Nullable TranslatorListener listener;
@@ -60,6 +61,11 @@ final class ScriptedTranslator implements Translator {
       emit(later.remove().event());
     }
     return result;
+  }
+
+  @Override
+  public void setMuted(boolean muted) {
+    mutes.add(muted);
   }
 
   @Override

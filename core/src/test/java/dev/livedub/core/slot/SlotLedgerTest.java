@@ -182,6 +182,60 @@ class SlotLedgerTest {
     assertThat(ledger.firstSpeechFrom(7 * CHUNK)).isEmpty();
   }
 
+  @Test
+  void played_whileMutedOrWithheldOrWaitingThen_isMuted() {
+    send(0, 10, true, SendResult.ACCEPTED); // waits while it is muted
+    ledger.setMuted(true);
+    for (int chunk = 10; chunk < 20; chunk++) {
+      ledger.offer((long) chunk * CHUNK, true);
+      ledger.withheld((long) chunk * CHUNK);
+    }
+    send(20, 10, true, SendResult.ACCEPTED);
+    ledger.setMuted(false);
+    send(30, 10, true, SendResult.ACCEPTED);
+    play(0, 4 * SECOND, 0);
+
+    assertThat(reasons())
+        .containsExactly(
+            FallbackReason.MUTED,
+            FallbackReason.MUTED,
+            FallbackReason.MUTED,
+            FallbackReason.TIMEOUT);
+  }
+
+  @Test
+  void played_mutedNow_isMutedWhateverElseFailed() {
+    send(0, 10, true, SendResult.OVERLOADED);
+    ledger.impaired(FallbackReason.ERROR);
+    send(10, 10, false, SendResult.ACCEPTED);
+    ledger.setMuted(true);
+    play(0, 2 * SECOND, 0);
+
+    assertThat(outcomes)
+        .containsExactly(
+            new SlotOutcome(0, SlotStatus.FALLBACK, Optional.of(FallbackReason.MUTED)),
+            new SlotOutcome(1, SlotStatus.BED, Optional.empty()));
+  }
+
+  @Test
+  void played_unmutedAndHeard_isDubbed() {
+    send(0, 10, true, SendResult.ACCEPTED);
+    ledger.setMuted(true);
+    ledger.setMuted(false);
+    play(0, SECOND, 480);
+
+    assertThat(status()).containsExactly(SlotStatus.DUBBED);
+  }
+
+  @Test
+  void firstSpeechFrom_skipsWhatWasNeverSent() {
+    ledger.offer(0, true);
+    ledger.withheld(0);
+    send(1, 1, true, SendResult.ACCEPTED);
+
+    assertThat(ledger.firstSpeechFrom(0)).hasValue(CHUNK);
+  }
+
   private void send(int firstChunk, int chunks, boolean speech, SendResult result) {
     for (int chunk = firstChunk; chunk < firstChunk + chunks; chunk++) {
       ledger.offer((long) chunk * CHUNK, speech);

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.livedub.core.translate.Translator.SendResult;
 import dev.livedub.core.translate.TranslatorEvent.DubAudio;
+import dev.livedub.core.translate.TranslatorEvent.Finished;
 import dev.livedub.core.translate.TranslatorEvent.Health;
 import dev.livedub.core.translate.TranslatorEvent.SourceKept;
+import dev.livedub.core.translate.TranslatorEvent.Usage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -152,6 +154,37 @@ public abstract class TranslatorContract {
     SendResult result = translator.send(SpokenChunks.speech(START_MICROS + 500_000, 1).get(0));
 
     assertThat(result).isEqualTo(SendResult.CLOSED);
+  }
+
+  @Test
+  void finish_afterSpeech_saysOnceThatAllIsSaid() throws Exception {
+    Translator translator = ready(log);
+    sendAll(translator, SpokenChunks.speech(START_MICROS, 15));
+    assertThat(log.all(Finished.class)).isEmpty();
+
+    translator.finish();
+    translator.finish();
+
+    await().atMost(patience()).until(() -> !log.all(Finished.class).isEmpty());
+    int events = log.all().size();
+    await()
+        .during(Duration.ofMillis(500))
+        .untilAsserted(() -> assertThat(log.all(Finished.class)).hasSize(1));
+    assertThat(log.all().subList(events, log.all().size()))
+        .allSatisfy(event -> assertThat(event).isInstanceOf(Usage.class));
+  }
+
+  @Test
+  void setMuted_onAndOff_translatesAgain() throws Exception {
+    Translator translator = ready(log);
+    translator.setMuted(true);
+    translator.setMuted(true);
+    translator.setMuted(false);
+
+    sendAll(translator, SpokenChunks.speech(START_MICROS, 15));
+    translator.finish();
+
+    awaitAnswer();
   }
 
   @Test
