@@ -24,7 +24,7 @@ interface CaptionFormat {
   static CaptionFormat of(String fileName, String languageTag) {
     String name = fileName.toLowerCase(Locale.ROOT);
     if (name.endsWith(".vtt")) {
-      return new WebVtt(languageTag);
+      return new WebVttFile(languageTag);
     }
     if (name.endsWith(".srt")) {
       return new SubRip(languageTag);

@@ -3,6 +3,7 @@ package dev.livedub.cli.captions;
 import dev.livedub.core.caption.Caption;
 import dev.livedub.core.caption.Cue;
 import dev.livedub.core.caption.CueCutter;
+import dev.livedub.core.caption.CueTime;
 import dev.livedub.core.translate.TranslatorEvent.Transcript.Side;
 
 /** SubRip: the translation. */

@@ -1,27 +1,33 @@
-package dev.livedub.cli.captions;
+package dev.livedub.core.caption;
 
-import dev.livedub.core.caption.Caption;
-import dev.livedub.core.caption.Cue;
-import dev.livedub.core.caption.CueCutter;
 import dev.livedub.core.translate.TranslatorEvent.Transcript.Side;
 
-/** WebVTT (W3C): the translation. */
-final class WebVtt implements CaptionFormat {
+/**
+ * Writes the translation as WebVTT (W3C), a caption at a time.
+ *
+ * <p><b>Threading:</b> one thread; used for one text, from its beginning.
+ */
+public final class WebVtt {
 
   private final String languageTag;
   private final CueCutter cutter;
 
-  WebVtt(String languageTag) {
+  /**
+   * A text without cues yet.
+   *
+   * @param languageTag language of the translation
+   */
+  public WebVtt(String languageTag) {
     this.languageTag = languageTag;
     this.cutter = new CueCutter(languageTag);
   }
 
-  @Override
+  /** What the text begins with. */
   public String header() {
     return "WEBVTT\nKind: captions\nLanguage: " + languageTag + "\n\n";
   }
 
-  @Override
+  /** The cues of the next caption; empty for a caption of the source. */
   public String entry(Caption caption) {
     StringBuilder cues = new StringBuilder();
     if (caption.side() == Side.TARGET) {

@@ -1,9 +1,9 @@
-package dev.livedub.cli.captions;
+package dev.livedub.core.caption;
 
 import java.util.Locale;
 
-/** Times of cues as the formats write them. */
-final class CueTime {
+/** Times of cues as caption files write them. */
+public final class CueTime {
 
   private CueTime() {}
 
@@ -12,7 +12,7 @@ final class CueTime {
    *
    * @param decimalMark what stands before the milliseconds
    */
-  static String of(long millis, char decimalMark) {
+  public static String of(long millis, char decimalMark) {
     return String.format(
         Locale.ROOT,
         "%02d:%02d:%02d%c%03d",
