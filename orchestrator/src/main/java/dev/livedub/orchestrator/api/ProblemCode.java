@@ -17,6 +17,7 @@ public enum ProblemCode {
   URI_TOO_LONG(414, "The request line is too long"),
   UNSUPPORTED_MEDIA_TYPE(415, "The body is not of type application/json"),
   MAX_WORKERS(429, "There are as many workers as there may be"),
+  TOO_MANY_LISTENERS(429, "There are as many listeners as there may be"),
   HEADERS_TOO_LARGE(431, "The headers are too long"),
   INTERNAL(500, "A fault of this program"),
   DRAINING(503, "The orchestrator is ending");

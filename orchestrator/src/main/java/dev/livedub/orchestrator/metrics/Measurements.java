@@ -2,6 +2,7 @@ package dev.livedub.orchestrator.metrics;
 
 import dev.livedub.core.worker.MeterSink;
 import dev.livedub.core.worker.WorkerTask;
+import dev.livedub.orchestrator.http.server.ServerMeters;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -63,6 +64,11 @@ public final class Measurements implements AutoCloseable {
   /** The life cycles' measurements, registered now. Called once, by a process that has any. */
   public OrchestratorMeters forOrchestrator() {
     return new OrchestratorMeters(registry);
+  }
+
+  /** Where the HTTP API counts; to be asked for once. */
+  public ServerMeters forHttp() {
+    return new HttpMeters(registry);
   }
 
   /** Forgets a stream and its destinations. */

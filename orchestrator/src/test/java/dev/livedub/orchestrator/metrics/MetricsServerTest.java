@@ -102,7 +102,7 @@ class MetricsServerTest {
   @Test
   void metrics_headersThatAreTooLarge_areRefusedAndClosed() throws Exception {
     String header = "X: " + "a".repeat(9000) + "\r\n";
-    assertThat(raw("GET /metrics HTTP/1.1\r\n" + header + "\r\n")).startsWith("HTTP/1.1 400");
+    assertThat(raw("GET /metrics HTTP/1.1\r\n" + header + "\r\n")).startsWith("HTTP/1.1 431");
   }
 
   @Test
