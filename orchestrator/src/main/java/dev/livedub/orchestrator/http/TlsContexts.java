@@ -21,10 +21,10 @@ import javax.net.ssl.SSLException;
 final class TlsContexts {
 
   /** Key of the setting that names the certificate and those that vouch for it. */
-  static final String CERTIFICATE_KEY = "http.tls-cert-file";
+  static final String CERTIFICATE_KEY = "http.tls-cert";
 
   /** Key of the setting that names the private key. */
-  static final String PRIVATE_KEY_KEY = "http.tls-key-file";
+  static final String PRIVATE_KEY_KEY = "http.tls-key";
 
   private static final String ORIGIN = "file";
   private static final String CERTIFICATE_EXPECTED = "a certificate chain in PEM that can be read";

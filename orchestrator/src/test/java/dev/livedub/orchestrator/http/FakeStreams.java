@@ -42,6 +42,7 @@ final class FakeStreams implements Streams {
   final List<StreamChange> changes = new CopyOnWriteArrayList<>();
   volatile Readiness readiness = new Readiness(true, "all is well");
   private volatile @Nullable CompletionStage<?> nextStage;
+  volatile boolean watchable = true;
   private volatile int maxWorkers = Integer.MAX_VALUE;
 
   /** The next call to something that answers later is answered by this. */
@@ -127,7 +128,7 @@ final class FakeStreams implements Streams {
   @Override
   public Watch watch(String streamId, StreamListener listener) throws ApiException {
     StreamView view = views.get(streamId);
-    if (view == null) {
+    if (view == null || !watchable) {
       throw new ApiException(ProblemCode.NOT_FOUND, "no stream " + streamId);
     }
     List<StreamListener> all =

@@ -50,8 +50,11 @@ class ManyConnectionsTest {
   void newcomer_whenAllPlacesAreTaken_takesThatOfTheLongestWaiting() throws Exception {
     try (TestServer test = new TestServer(ServerLimits.API.withConnections(3))) {
       RawClient first = hold(test);
+      await().until(() -> held(test) == 1);
       RawClient second = hold(test);
+      await().until(() -> held(test) == 2);
       RawClient third = hold(test);
+      await().until(() -> held(test) == 3);
       // The first is heard of again, so the second has waited longest.
       assertThat(first.send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").response().status())
           .isEqualTo(200);

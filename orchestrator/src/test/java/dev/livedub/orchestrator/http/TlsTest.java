@@ -117,20 +117,20 @@ class TlsTest {
     Path missing = dir.resolve("missing.pem");
     assertThat(problems(missing, missing))
         .extracting(ConfigProblem::key)
-        .containsExactly("http.tls-cert-file", "http.tls-key-file");
+        .containsExactly("http.tls-cert", "http.tls-key");
     assertThat(problems(missing, missing).get(0).line())
         .contains(missing.toString(), "expected a certificate chain in PEM");
   }
 
   @Test
   void start_filesThatDoNotFit_areNamedAndNotShown() throws Exception {
-    assertThat(problems(key, key)).extracting(ConfigProblem::key).contains("http.tls-cert-file");
+    assertThat(problems(key, key)).extracting(ConfigProblem::key).contains("http.tls-cert");
     assertThat(problems(certificate, certificate))
         .extracting(ConfigProblem::key)
-        .containsExactly("http.tls-key-file");
+        .containsExactly("http.tls-key");
     Path broken = Files.writeString(dir.resolve("broken.pem"), "no key");
     assertThat(problems(certificate, broken).get(0).line())
-        .startsWith("http.tls-key-file")
+        .startsWith("http.tls-key")
         .contains("PKCS#8")
         .doesNotContain("no key");
   }
