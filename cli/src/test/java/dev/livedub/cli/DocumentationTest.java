@@ -3,6 +3,7 @@ package dev.livedub.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livedub.cli.config.ProcessSettings;
+import dev.livedub.cli.serve.ServeSettings;
 import dev.livedub.core.config.Setting;
 import dev.livedub.core.log.LogEvent;
 import dev.livedub.core.worker.ExitCode;
@@ -22,10 +23,23 @@ class DocumentationTest {
   private static final Path DOCS = Path.of("..", "docs");
 
   @Test
-  void options_table_isTheListOfSettings() throws IOException {
+  void options_tableOfDub_isTheListOfSettings() throws IOException {
     List<String> expected =
-        ProcessSettings.all().stream().map(DocumentationTest::optionRow).toList();
-    assertThat(rows("options.md", "| `--")).containsExactlyElementsOf(expected);
+        ProcessSettings.all().stream()
+            .map(
+                setting ->
+                    optionRow(setting, setting == ProcessSettings.CONFIG ? "" : setting.key()))
+            .toList();
+    assertThat(optionRows("# Options of `livedub dub`")).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void options_tableOfServe_isTheListOfSettings() throws IOException {
+    List<String> expected =
+        ServeSettings.all().stream()
+            .map(setting -> optionRow(setting, ServeSettings.placeInFile(setting)))
+            .toList();
+    assertThat(optionRows("# Options of `livedub serve`")).containsExactlyElementsOf(expected);
   }
 
   @Test
@@ -55,12 +69,22 @@ class DocumentationTest {
     assertThat(rows("logs.md", "| `")).containsExactlyElementsOf(expected);
   }
 
-  private static String optionRow(Setting<?> setting) {
+  /** The options in a page's part, which ends where the next one begins. */
+  private static List<String> optionRows(String heading) throws IOException {
+    return Files.readAllLines(DOCS.resolve("options.md")).stream()
+        .dropWhile(line -> !line.equals(heading))
+        .skip(1)
+        .takeWhile(line -> !line.startsWith("# Options of "))
+        .filter(line -> line.startsWith("| `--"))
+        .toList();
+  }
+
+  private static String optionRow(Setting<?> setting, String keyInFile) {
     return String.format(
         "| `%s` | `%s` | %s | %s | %s |",
         setting.flag(),
         setting.variable(),
-        setting == ProcessSettings.CONFIG ? "" : "`" + setting.key() + "`",
+        keyInFile.isEmpty() ? "" : "`" + keyInFile + "`",
         setting.expected() + (setting.kind() == Setting.Kind.LIST ? "; several" : ""),
         setting.defaultText());
   }

@@ -33,31 +33,27 @@ public final class EnvironmentLayer {
               + "|(.*_)?PORT_[0-9]+_(TCP|UDP).*)");
 
   /**
-   * Settings that only some commands have: one environment serves them all, so each leaves alone
-   * what is for another one.
+   * Settings of commands other than {@code dub}: one environment serves them all, so each leaves
+   * alone what is for another one.
    */
-  private static final Set<String> OF_SOME_COMMANDS =
+  private static final Set<String> OF_OTHER_COMMANDS =
       Set.of(
-          "LIVEDUB_CAPTIONS",
-          "LIVEDUB_FAST",
           "LIVEDUB_GEMINI",
           "LIVEDUB_GRACE",
           "LIVEDUB_HOOK_SECRET_FILE",
           "LIVEDUB_HTTP_ADDR",
-          "LIVEDUB_INPUT",
           "LIVEDUB_MAX_WORKERS",
           "LIVEDUB_MEDIAMTX_API",
           "LIVEDUB_MEDIAMTX_RTMP",
           "LIVEDUB_MEDIAMTX_RTSP",
-          "LIVEDUB_METRICS_ADDR",
-          "LIVEDUB_METRICS_PORT",
-          "LIVEDUB_OUTPUT",
           "LIVEDUB_STATE_DIR",
-          "LIVEDUB_STREAM_ID",
           "LIVEDUB_TLS_CERT",
           "LIVEDUB_TLS_KEY",
           "LIVEDUB_TOKEN_FILE",
           "LIVEDUB_WORKER_MODE");
+
+  private static final Set<String> OF_DUB =
+      ProcessSettings.all().stream().map(Setting::variable).collect(Collectors.toSet());
 
   private EnvironmentLayer() {}
 
@@ -76,12 +72,17 @@ public final class EnvironmentLayer {
               Setting<?> setting = byVariable.get(name);
               if (setting != null) {
                 values.put(setting.key(), new Given(texts(setting, value), name));
-              } else if (!OF_SOME_COMMANDS.contains(name)
-                  && !NOT_A_SETTING.matcher(name).matches()) {
+              } else if (!isForSomethingElse(name)) {
                 problems.add(unknown(name, byVariable));
               }
             });
     return new SettingLayer(values, problems);
+  }
+
+  private static boolean isForSomethingElse(String name) {
+    return OF_DUB.contains(name)
+        || OF_OTHER_COMMANDS.contains(name)
+        || NOT_A_SETTING.matcher(name).matches();
   }
 
   private static List<String> texts(Setting<?> setting, String value) {
