@@ -9,6 +9,8 @@ import dev.livedub.cli.serve.ServeCommand;
 import dev.livedub.cli.serve.ServePorts;
 import dev.livedub.cli.sim.GeminiSimCommand;
 import dev.livedub.cli.sim.UntilSignal;
+import dev.livedub.cli.worker.WorkerCommand;
+import dev.livedub.cli.worker.WorkerPorts;
 import dev.livedub.core.config.BadValueException;
 import dev.livedub.core.config.GeminiAccess;
 import dev.livedub.core.config.TranslatorKind;
@@ -19,6 +21,7 @@ import dev.livedub.gemini.config.ApiKey;
 import dev.livedub.gemini.config.LanguageCodes;
 import dev.livedub.media.worker.DubWorkerLauncher;
 import dev.livedub.orchestrator.config.ServeConfig;
+import dev.livedub.orchestrator.worker.WorkerMaker;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +57,21 @@ final class Composition {
     GeminiSimCommand geminiSim = new GeminiSimCommand(new UntilSignal(), out, err);
     return CommandTree.of(
         List.of(dub.spec(), serve.spec(), demo.spec(), doctor.spec(), geminiSim.spec()), out, err);
+  }
+
+  /**
+   * The command that the orchestrator starts for each worker: apart from the others, whom it is
+   * hidden from, so that a worker's process need not load them.
+   */
+  static CommandLine workerLine(Map<String, String> environment, PrintStream out, PrintStream err) {
+    GeminiTranslators translations = new GeminiTranslators(environment);
+    GeminiTranslators rehearsed = new GeminiTranslators(Map.of("GEMINI_API_KEY", "rehearsal"));
+    WorkerPorts ports =
+        new WorkerPorts(
+            new WorkerMaker(new DubWorkerLauncher(), translators(translations)),
+            new WorkerMaker(new DubWorkerLauncher(), translators(rehearsed)),
+            translations::close);
+    return CommandTree.of(List.of(new WorkerCommand(ports, err).spec()), out, err);
   }
 
   private static int serve(ServeConfig config, Logging logging) {

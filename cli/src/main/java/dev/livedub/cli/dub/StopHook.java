@@ -9,18 +9,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading:</b> the main thread.
  */
-final class StopHook {
+public final class StopHook {
 
   private final Logging logging;
   private @Nullable GracefulStop stop;
   private @Nullable Thread hook;
 
-  StopHook(Logging logging) {
+  /** A hook that watches nothing yet. */
+  public StopHook(Logging logging) {
     this.logging = logging;
   }
 
   /** From now on a signal stops this worker. */
-  void watch(Worker worker) {
+  public void watch(Worker worker) {
     GracefulStop watched =
         new GracefulStop(
             worker, GracefulStop.PATIENCE, logging::close, code -> Runtime.getRuntime().halt(code));
@@ -31,7 +32,7 @@ final class StopHook {
   }
 
   /** The worker has ended and all was closed. */
-  void finished(int code) {
+  public void finished(int code) {
     if (stop != null) {
       stop.finished(code);
     }

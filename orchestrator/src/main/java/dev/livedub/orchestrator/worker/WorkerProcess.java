@@ -37,6 +37,9 @@ public final class WorkerProcess {
     /** The order has come. */
     void onOrder(WorkerOrder order);
 
+    /** There will be no order: the task has its worker, or nobody is there to give one. */
+    void onNoOrder(String why);
+
     /** The worker is made and about to begin. */
     void onWorker(Worker worker);
   }
@@ -93,17 +96,19 @@ public final class WorkerProcess {
     try {
       Optional<Lease> taken = takeLease();
       if (taken.isEmpty()) {
-        LOG.atError()
-            .addKeyValue("event", "lease_taken")
-            .log("another process is the worker of this task");
+        observer.onNoOrder("another process is the worker of this task");
         return ExitCode.INTERNAL;
       }
       lease = taken.get();
       link.start();
       Optional<WorkerOrder> come = awaitOrder();
-      return come.isEmpty() ? ExitCode.CLEAN : work(come.get(), taken.get());
+      if (come.isEmpty()) {
+        observer.onNoOrder("no orchestrator has anything to do for this process");
+        return ExitCode.CLEAN;
+      }
+      return work(come.get(), taken.get());
     } catch (IOException e) {
-      LOG.atError().addKeyValue("event", "internal_error").setCause(e).log("no lease");
+      observer.onNoOrder("the lease of this task cannot be used: " + e.getMessage());
       return ExitCode.INTERNAL;
     } finally {
       link.close();

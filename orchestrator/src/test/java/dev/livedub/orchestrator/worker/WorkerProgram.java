@@ -29,6 +29,9 @@ public final class WorkerProgram {
     public void onOrder(WorkerOrder order) {}
 
     @Override
+    public void onNoOrder(String why) {}
+
+    @Override
     public void onWorker(Worker worker) {}
   }
 }
