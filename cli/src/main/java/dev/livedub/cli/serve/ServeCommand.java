@@ -77,7 +77,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private int run(ServeOptions options) throws InterruptedException {
+  private int run(ServeOptions options) throws ConfigException, InterruptedException {
     try (Logging logging =
         Logging.start(
             options.logFormat(), LogIdentity.ofService(), err, Terminal.watchesStandardError())) {

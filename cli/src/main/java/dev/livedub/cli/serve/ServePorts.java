@@ -1,6 +1,7 @@
 package dev.livedub.cli.serve;
 
 import dev.livedub.cli.log.Logging;
+import dev.livedub.core.config.ConfigException;
 import dev.livedub.core.config.GeminiAccess;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.orchestrator.config.ServeConfig;
@@ -29,8 +30,10 @@ public record ServePorts(
      *
      * @param logging the process's log, which is closed afterwards
      * @return the process's exit code
+     * @throws ConfigException if something that was configured turns out not to be usable
      * @throws IOException if the address of the HTTP API cannot be had
      */
-    int serve(ServeConfig config, Logging logging) throws IOException, InterruptedException;
+    int serve(ServeConfig config, Logging logging)
+        throws ConfigException, IOException, InterruptedException;
   }
 }

@@ -2,6 +2,8 @@ package dev.livedub.cli.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livedub.core.config.ConfigException;
+import dev.livedub.core.config.ConfigProblem;
 import dev.livedub.core.config.GeminiAccess;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.orchestrator.config.ServeConfig;
@@ -29,6 +31,7 @@ class ServeCommandTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private @Nullable ServeConfig served;
   private @Nullable IOException failure;
+  private @Nullable ConfigProblem unusable;
 
   @Test
   void serve_configurationThatIsRight_isServed() {
@@ -59,6 +62,14 @@ class ServeCommandTest {
   }
 
   @Test
+  void serve_settingThatTurnsOutNotToBeUsable_isRefused() {
+    unusable = new ConfigProblem("state-dir", "--state-dir", "/d", "a shorter path");
+    assertThat(run()).isEqualTo(10);
+    assertThat(errors())
+        .isEqualTo("livedub: state-dir = \"/d\" (--state-dir): expected a shorter path\n");
+  }
+
+  @Test
   void serve_openSecret_isWarnedOfInTheLog() throws Exception {
     Path token = Files.writeString(directory.resolve("token"), "S3CRET");
     Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-r--r--"));
@@ -84,6 +95,9 @@ class ServeCommandTest {
             (config, logging) -> {
               if (failure != null) {
                 throw failure;
+              }
+              if (unusable != null) {
+                throw new ConfigException(List.of(unusable));
               }
               served = config;
               return 7;
