@@ -19,7 +19,10 @@ final class SentTrack {
 
   private static final int KEPT = 512;
 
+  private static final long CHUNK_MICROS = 100_000;
+
   private final long[] mediaMicros = new long[KEPT];
+  private final boolean[] ofSource = new boolean[KEPT];
   private long sent;
   private long firstSource = Long.MAX_VALUE;
   private long lastSource;
@@ -34,12 +37,12 @@ final class SentTrack {
     }
     lastSource = sent;
     lastSourceEndMicros = chunk.endMicros();
-    add(chunk.startMicros());
+    add(chunk.startMicros(), true);
   }
 
   /** Notes a chunk of silence of our own, sent when the source was at that time. */
   void silence(long sourceEndMicros) {
-    add(sourceEndMicros);
+    add(sourceEndMicros, false);
   }
 
   /** Chunks sent so far. */
@@ -59,7 +62,9 @@ final class SentTrack {
 
   /**
    * Media time of the source that an answer refers to whose onset came when so many chunks were
-   * sent; always that of source sound, never of our silence.
+   * sent; always that of source sound, never of our silence: where silence stood in, it is the
+   * source next to there. After a silence, an answer may come a little early, and what it answers
+   * is then what was said next, however long ago anything was said before.
    */
   long answeredMicros(long sentThen) {
     long index = Math.max(sentThen - LAG_CHUNKS, sent - KEPT);
@@ -69,10 +74,29 @@ final class SentTrack {
     if (index > lastSource) {
       return lastSourceEndMicros;
     }
-    return Math.min(mediaMicros[(int) (index % KEPT)], lastSourceEndMicros);
+    return Math.min(nearest(index), lastSourceEndMicros);
   }
 
-  private void add(long micros) {
-    mediaMicros[(int) (sent++ % KEPT)] = micros;
+  private long nearest(long index) {
+    for (long away = 0; index + away <= lastSource; away++) {
+      if (ofSource[at(index + away)]) {
+        return mediaMicros[at(index + away)];
+      }
+      long before = index - away;
+      if (before > sent - KEPT && before >= firstSource && ofSource[at(before)]) {
+        return mediaMicros[at(before)] + CHUNK_MICROS;
+      }
+    }
+    return lastSourceEndMicros;
+  }
+
+  private void add(long micros, boolean source) {
+    mediaMicros[at(sent)] = micros;
+    ofSource[at(sent)] = source;
+    sent++;
+  }
+
+  private static int at(long index) {
+    return (int) (index % KEPT);
   }
 }
