@@ -3,6 +3,7 @@ package dev.livedub.bench.gemini;
 import dev.livedub.bench.faults.FaultRig;
 import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.config.TranslatorKind;
+import dev.livedub.core.worker.LiveChange;
 import dev.livedub.core.worker.Worker;
 import dev.livedub.core.worker.WorkerExit;
 import dev.livedub.core.worker.WorkerStatus;
@@ -82,7 +83,7 @@ final class GeminiRig implements AutoCloseable {
             .duckDb(DUCK_DB)
             .patience(PATIENCE)
             .build();
-    worker = new DubWorkerLauncher().create(config, (dub, sink) -> translator(plan), meters);
+    worker = new DubWorkerLauncher().create(config, (dub, sink) -> translator(plan, dub), meters);
   }
 
   /**
@@ -151,13 +152,18 @@ final class GeminiRig implements AutoCloseable {
     return ClipSpec.builder().size(160, 90).gopFrames(25).pictureBitRate(200_000).markedSpeech();
   }
 
-  private GeminiTranslator translator(Plan plan) {
+  private GeminiTranslator translator(Plan plan, DubConfig dub) {
+    String language = dub.targetLang().orElseThrow();
+    KeeperSettings keeper =
+        language.equals(plan.keeper().targetLanguage())
+            ? plan.keeper()
+            : KeeperSettings.of(language);
     ServiceAccess access =
         ServiceAccess.developer(ServiceUrl.parse(sim.url()), new ApiKey(new Secret(plan.key())));
     SessionSettings session =
-        SessionSettings.of(plan.model(), TARGET_LANGUAGE)
-            .withEcho(plan.keeper().echoTargetLanguage());
-    return new GeminiTranslator(plan.keeper(), client.sessions(access, session), streamId, meters);
+        SessionSettings.of(plan.model(), keeper.targetLanguage())
+            .withEcho(keeper.echoTargetLanguage());
+    return new GeminiTranslator(keeper, client.sessions(access, session), streamId, meters);
   }
 
   /** Starts the publisher. */
@@ -199,6 +205,11 @@ final class GeminiRig implements AutoCloseable {
 
   ClipSpec clip() {
     return clip;
+  }
+
+  /** Changes what an operator may change. */
+  void change(LiveChange change) {
+    worker.change(change);
   }
 
   WorkerStatus status() {
