@@ -6,7 +6,10 @@ import dev.livedub.core.worker.WorkerStatus;
 import dev.livedub.orchestrator.api.EgressView;
 import dev.livedub.orchestrator.api.ProblemCode;
 import dev.livedub.orchestrator.api.StreamState;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -90,6 +93,19 @@ class OpenApiTest {
         .containsExactlyElementsOf(names(EnumSet.allOf(EgressView.State.class)));
     assertThat(words("Worker", "properties", "state"))
         .containsExactlyElementsOf(names(EnumSet.allOf(WorkerStatus.State.class)));
+  }
+
+  @Test
+  void page_tableOfProblems_isThatOfTheCode() throws IOException {
+    assertThat(
+            Files.readAllLines(Path.of("..", "docs", "http-api.md")).stream()
+                .filter(line -> line.matches("\\| \\d{3} \\|.*")))
+        .containsExactlyElementsOf(
+            Arrays.stream(ProblemCode.values())
+                .map(
+                    each ->
+                        "| %d | `%s` | %s |".formatted(each.status(), each.code(), each.title()))
+                .toList());
   }
 
   @Test

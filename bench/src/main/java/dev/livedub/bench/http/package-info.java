@@ -1,0 +1,5 @@
+/** The HTTP API under load. */
+@NullMarked
+package dev.livedub.bench.http;
+
+import org.jspecify.annotations.NullMarked;
