@@ -4,6 +4,8 @@ import dev.livedub.cli.demo.DemoCommand;
 import dev.livedub.cli.doctor.DoctorCommand;
 import dev.livedub.cli.dub.DubCommand;
 import dev.livedub.cli.dub.DubPorts;
+import dev.livedub.cli.forward.ForwardCommand;
+import dev.livedub.cli.forward.ForwardPorts;
 import dev.livedub.cli.log.Logging;
 import dev.livedub.cli.serve.ServeCommand;
 import dev.livedub.cli.serve.ServePorts;
@@ -45,6 +47,9 @@ final class Composition {
             ServedMetrics::start,
             translations::close);
     DubCommand dub = new DubCommand(ports, environment, err);
+    ForwardCommand forward =
+        new ForwardCommand(
+            new ForwardPorts(new DubWorkerLauncher(), ServedMetrics::start), environment, err);
     ServeCommand serve =
         new ServeCommand(
             new ServePorts(ports.available(), ports.gemini(), Composition::serve),
@@ -56,7 +61,10 @@ final class Composition {
     DoctorCommand doctor = new DoctorCommand(environment, out, err);
     GeminiSimCommand geminiSim = new GeminiSimCommand(new UntilSignal(), out, err);
     return CommandTree.of(
-        List.of(dub.spec(), serve.spec(), demo.spec(), doctor.spec(), geminiSim.spec()), out, err);
+        List.of(
+            dub.spec(), serve.spec(), forward.spec(), demo.spec(), doctor.spec(), geminiSim.spec()),
+        out,
+        err);
   }
 
   /**

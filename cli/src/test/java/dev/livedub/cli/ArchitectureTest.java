@@ -116,7 +116,10 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "dev.livedub.cli.config..", "dev.livedub.cli.dub..", "dev.livedub.cli.log..")
+            "dev.livedub.cli.config..",
+            "dev.livedub.cli.dub..",
+            "dev.livedub.cli.forward..",
+            "dev.livedub.cli.log..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

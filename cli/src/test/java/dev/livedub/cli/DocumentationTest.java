@@ -2,12 +2,14 @@ package dev.livedub.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livedub.cli.config.ForwardSettings;
 import dev.livedub.cli.config.ProcessSettings;
 import dev.livedub.cli.serve.ServeSettings;
 import dev.livedub.core.config.Setting;
 import dev.livedub.core.log.LogEvent;
 import dev.livedub.core.worker.ExitCode;
 import dev.livedub.core.worker.Meter;
+import dev.livedub.orchestrator.metrics.EgressMeter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,17 @@ class DocumentationTest {
   }
 
   @Test
+  void options_tableOfForward_isTheListOfSettings() throws IOException {
+    List<String> expected =
+        ForwardSettings.all().stream()
+            .map(
+                setting ->
+                    optionRow(setting, setting == ProcessSettings.CONFIG ? "" : setting.key()))
+            .toList();
+    assertThat(optionRows("# Options of `livedub forward`")).containsExactlyElementsOf(expected);
+  }
+
+  @Test
   void options_exitCodes_areThoseOfTheCode() throws IOException {
     List<String> codes =
         rows("options.md", "| ").stream()
@@ -58,6 +71,23 @@ class DocumentationTest {
   void metrics_table_isTheListOfMeters() throws IOException {
     List<String> expected = Arrays.stream(Meter.values()).map(DocumentationTest::meterRow).toList();
     assertThat(rows("metrics.md", "| `worker_")).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void metrics_tableOfEgress_isTheListOfItsMeters() throws IOException {
+    List<String> expected =
+        Arrays.stream(EgressMeter.values())
+            .map(
+                meter ->
+                    meterRow(
+                        meter.metricName(),
+                        meter.kind(),
+                        meter.unit(),
+                        meter.labelName(),
+                        meter.labelValues(),
+                        meter.description()))
+            .toList();
+    assertThat(rows("metrics.md", "| `egress_")).containsExactlyElementsOf(expected);
   }
 
   @Test
@@ -90,15 +120,31 @@ class DocumentationTest {
   }
 
   private static String meterRow(Meter meter) {
+    return meterRow(
+        meter.metricName(),
+        meter.kind(),
+        meter.unit(),
+        meter.labelName(),
+        meter.labelValues(),
+        meter.description());
+  }
+
+  private static String meterRow(
+      String name,
+      Meter.Kind kind,
+      String unit,
+      String label,
+      List<String> labelValues,
+      String description) {
     String values =
-        meter.labelValues().stream().map(each -> "`" + each + "`").collect(Collectors.joining(" "));
+        labelValues.stream().map(each -> "`" + each + "`").collect(Collectors.joining(" "));
     return String.format(
         "| `%s` | %s | %s | %s | %s |",
-        meter.metricName(),
-        meter.kind().name().toLowerCase(Locale.ROOT),
-        meter.unit(),
-        meter.labelName().isEmpty() ? "" : "`" + meter.labelName() + "`: " + values,
-        meter.description());
+        name,
+        kind.name().toLowerCase(Locale.ROOT),
+        unit,
+        label.isEmpty() ? "" : "`" + label + "`: " + values,
+        description);
   }
 
   private static List<String> rows(String file, String start) throws IOException {

@@ -2,6 +2,8 @@ package dev.livedub.cli;
 
 import dev.livedub.cli.dub.DubCommand;
 import dev.livedub.cli.dub.DubPorts;
+import dev.livedub.cli.forward.ForwardCommand;
+import dev.livedub.cli.forward.ForwardPorts;
 import dev.livedub.core.caption.Caption;
 import dev.livedub.core.caption.CaptionListener;
 import dev.livedub.core.config.BadValueException;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The real command line around a worker that ends at once as it is told. */
@@ -46,6 +49,8 @@ public final class TestCommandLine {
               TranslatorKind.TONE, (asked, meters) -> new ToneTranslator()));
   public @Nullable IOException metricsFailure;
   public boolean metricsClosed;
+  public final Map<String, Long> measured = new ConcurrentHashMap<>();
+  public WorkerStatus status = idle();
   public boolean ended;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -62,8 +67,11 @@ public final class TestCommandLine {
             (host, port) -> metrics(),
             () -> ended = true);
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
+    ForwardPorts forwarding = new ForwardPorts(ports.workers(), (host, port) -> metrics());
     return CommandTree.of(
-            List.of(new DubCommand(ports, environment, errors).spec()),
+            List.of(
+                new DubCommand(ports, environment, errors).spec(),
+                new ForwardCommand(forwarding, environment, errors).spec()),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             errors)
         .execute(words);
@@ -137,16 +145,16 @@ public final class TestCommandLine {
 
       @Override
       public WorkerStatus status() {
-        return idle();
+        return status;
       }
     };
   }
 
-  private DubPorts.Metrics metrics() throws IOException {
+  private ForwardPorts.Metrics metrics() throws IOException {
     if (metricsFailure != null) {
       throw metricsFailure;
     }
-    return new DubPorts.Metrics() {
+    return new ForwardPorts.Metrics() {
       @Override
       public int port() {
         return 4711;
@@ -155,6 +163,26 @@ public final class TestCommandLine {
       @Override
       public MeterSink sinkOf(String streamId) {
         return MeterSink.NONE;
+      }
+
+      @Override
+      public ForwardPorts.Destination destinationOf(String streamId, String name) {
+        return new ForwardPorts.Destination() {
+          @Override
+          public void forwarding(boolean isForwarding) {
+            measured.put(streamId + " " + name + " forwarding", isForwarding ? 1L : 0L);
+          }
+
+          @Override
+          public void reconnected(long times) {
+            measured.merge(streamId + " " + name + " reconnected", times, Long::sum);
+          }
+
+          @Override
+          public void wrote(long bytes) {
+            measured.merge(streamId + " " + name + " wrote", bytes, Long::sum);
+          }
+        };
       }
 
       @Override

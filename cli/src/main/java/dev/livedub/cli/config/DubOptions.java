@@ -26,8 +26,8 @@ public record DubOptions(
     DubConfig dub, OptionalInt metricsPort, String metricsAddr, LogFormat logFormat) {
 
   /** Sections that are not looked at. */
-  private static final List<String> ORCHESTRATORS =
-      List.of("http", "mediamtx", "workers", "streams");
+  private static final List<String> OTHERS =
+      List.of("http", "mediamtx", "workers", "streams", YamlLayer.FORWARD);
 
   /**
    * Puts flags, environment, file and defaults together, the first that speaks wins.
@@ -61,10 +61,10 @@ public record DubOptions(
 
   private static SettingLayer file(SettingLayer flags, SettingLayer variables) {
     FileSection defaults = FileSection.of(YamlLayer.DEFAULTS, ProcessSettings.inFile());
-    Map<String, Consumer<Node>> ofTheOrchestrator =
-        ORCHESTRATORS.stream().collect(Collectors.toMap(Function.identity(), name -> node -> {}));
+    Map<String, Consumer<Node>> others =
+        OTHERS.stream().collect(Collectors.toMap(Function.identity(), name -> node -> {}));
     return YamlLayer.named(flags, variables)
-        .map(file -> YamlLayer.read(file, List.of(defaults), ofTheOrchestrator))
+        .map(file -> YamlLayer.read(file, List.of(defaults), others))
         .orElse(SettingLayer.EMPTY);
   }
 }

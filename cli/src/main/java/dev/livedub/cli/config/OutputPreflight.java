@@ -23,7 +23,8 @@ final class OutputPreflight {
     check(from, DubSettings.CAPTIONS);
   }
 
-  private static void check(SettingResolver from, Setting<String> setting) {
+  /** Puts every file of one setting that cannot be on the resolver's record. */
+  static void check(SettingResolver from, Setting<String> setting) {
     for (String text : from.given(setting).map(Given::texts).orElse(List.of())) {
       if (isWellFormed(setting, text)) {
         MediaAddress.filePath(text)
@@ -43,7 +44,8 @@ final class OutputPreflight {
     }
   }
 
-  private static Optional<String> obstacle(String text) {
+  /** Why a file cannot be written, as it continues "expected …"; empty if it can. */
+  static Optional<String> obstacle(String text) {
     Path path;
     try {
       path = Path.of(text).toAbsolutePath();

@@ -23,6 +23,9 @@ public final class YamlLayer {
   /** The section that holds settings of a dub. */
   public static final String DEFAULTS = "defaults";
 
+  /** The section that holds settings of a forwarder. */
+  public static final String FORWARD = "forward";
+
   private final YamlFile file;
   private final Map<String, Given> values = new HashMap<>();
 

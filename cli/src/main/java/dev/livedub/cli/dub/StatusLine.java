@@ -7,12 +7,12 @@ import dev.livedub.core.worker.WorkerStatus.OutputStatus;
 import java.util.Locale;
 
 /** Tells a person in one line how a worker does. */
-final class StatusLine {
+public final class StatusLine {
 
   private StatusLine() {}
 
   /** The line; plain ASCII, so that it looks the same in every locale. */
-  static String of(WorkerStatus status) {
+  public static String of(WorkerStatus status) {
     long seconds = status.onAirMicros() / 1_000_000;
     SlotCounts slots = status.slots();
     long outputReconnects = status.outputs().stream().mapToLong(OutputStatus::reconnects).sum();

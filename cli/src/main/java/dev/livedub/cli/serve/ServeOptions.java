@@ -78,7 +78,11 @@ public record ServeOptions(ServeConfig config, LogFormat logFormat, List<String>
         YamlLayer.read(
             file,
             ServeSettings.sections(),
-            Map.of(StreamRulesReader.SECTION, node -> streams.read(node)));
+            Map.of(
+                StreamRulesReader.SECTION,
+                node -> streams.read(node),
+                YamlLayer.FORWARD,
+                node -> {}));
     rules.addAll(streams.rules());
     return layer;
   }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** {@code livedub dub} as its own process. */
+/** {@code livedub} as its own process. */
 final class Livedub implements AutoCloseable {
 
   /** From SIGTERM to the end, as promised to operators. */
@@ -22,6 +22,11 @@ final class Livedub implements AutoCloseable {
 
   /** Starts {@code livedub dub} with these arguments. */
   static Livedub dub(List<String> arguments) {
+    return run("dub", arguments, Map.of());
+  }
+
+  /** Starts a command with these arguments, and variables beside those of this process. */
+  static Livedub run(String name, List<String> arguments, Map<String, String> environment) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -33,9 +38,9 @@ final class Livedub implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
-                "dub"));
+                name));
     command.addAll(arguments);
-    return new Livedub(ChildProcess.start("livedub", Path.of("/"), Map.of(), command));
+    return new Livedub(ChildProcess.start("livedub", Path.of("/"), environment, command));
   }
 
   ChildProcess process() {

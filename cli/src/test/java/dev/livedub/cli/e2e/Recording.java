@@ -67,6 +67,14 @@ final class Recording {
         .isLessThanOrEqualTo(roundings * MILLI_MICROS + RTP_TICK_MICROS);
   }
 
+  /** Every coded sound frame from the first that came to the last, bit for bit. */
+  void hasEverySoundOf(SourceClip clip) {
+    AccessUnitIdentity identity =
+        AccessUnitIdentity.compare(
+            PacketList.read(clip.file()).soundHashes(), packets.soundHashes());
+    assertThat(identity.isIdentical()).as("sound " + identity).isTrue();
+  }
+
   /** From the first flash to the last, its beep is where it is in the source. */
   void isInStepWith(SourceClip clip) {
     double sourceMillis = AvOffset.measure(clip.file()).meanMillis();

@@ -309,7 +309,8 @@ public final class DubSettings {
     return text;
   }
 
-  private static void checkDistinct(
+  /** Puts every output on record that is another output, or the input. */
+  public static void checkDistinct(
       SettingResolver from, Optional<String> input, List<String> outputs) {
     for (int i = 0; i < outputs.size(); i++) {
       String output = outputs.get(i);

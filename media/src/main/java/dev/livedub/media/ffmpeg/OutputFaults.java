@@ -23,9 +23,9 @@ final class OutputFaults {
   private OutputFaults() {}
 
   static MediaException onOpen(int error, OutputTarget target, boolean outOfTime) {
-    String words = MaskedUrl.without(Libraries.lastWords(), target.url());
-    String said = MaskedUrl.inText(words);
-    boolean denied = error == EACCES || DENIAL.matcher(said.toLowerCase(Locale.ROOT)).find();
+    String words = MaskedUrl.inText(Libraries.lastWords());
+    String said = MaskedUrl.without(words, target.url());
+    boolean denied = error == EACCES || DENIAL.matcher(words.toLowerCase(Locale.ROOT)).find();
     // FFmpeg's RTMP says this, and nothing else, when the server ends the connection by itself.
     boolean hungUp = error == EIO && !outOfTime && !target.isFile() && target.muxer().equals("flv");
     String why = outOfTime ? "no answer in time" : Libraries.describe(error);

@@ -67,7 +67,7 @@ public record OutputTarget(String url, String muxer, boolean isFile) {
               + sound.codecName()
               + ", which "
               + muxer
-              + " cannot carry: with --translator passthrough it would be re-encoded");
+              + " cannot carry: a dub with --translator passthrough would re-encode it");
     }
   }
 

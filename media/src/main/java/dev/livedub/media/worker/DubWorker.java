@@ -104,7 +104,7 @@ final class DubWorker implements Worker {
     WorkerExit exit = end.join();
     moveTo(State.STOPPING, exit.message());
     endThreads(made);
-    return exit;
+    return outputs.verdict(exit);
   }
 
   private MediaPath makePath(SourceEvents events) throws MediaException {

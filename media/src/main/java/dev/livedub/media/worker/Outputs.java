@@ -2,6 +2,7 @@ package dev.livedub.media.worker;
 
 import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.worker.ExitCode;
+import dev.livedub.core.worker.WorkerExit;
 import dev.livedub.core.worker.WorkerStatus.OutputStatus;
 import dev.livedub.media.ffmpeg.MediaException;
 import dev.livedub.media.ffmpeg.MediaPacket;
@@ -19,8 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All destinations of a worker, each with a thread of its own, so that none waits for another.
@@ -39,6 +42,7 @@ final class Outputs implements SinkListener {
   private final Runnable onAir;
   private final BiConsumer<ExitCode, String> allFailed;
   private final AtomicBoolean isOnAir = new AtomicBoolean();
+  private final AtomicReference<@Nullable MediaException> worst = new AtomicReference<>();
   private volatile long onAirMicros;
 
   /**
@@ -46,7 +50,7 @@ final class Outputs implements SinkListener {
    *
    * @param bitsPerSecond what the stream takes, as known by then
    * @param onAir run once, when the first access unit has been written
-   * @param allFailed told the last one's fault when none is left
+   * @param allFailed told the gravest fault when none is left
    */
   Outputs(
       DubConfig config,
@@ -121,9 +125,34 @@ final class Outputs implements SinkListener {
 
   @Override
   public void failed(Sink sink, MediaException cause) {
+    MediaException gravest = worst.accumulateAndGet(cause, Outputs::graver);
     alive.remove(sink);
-    if (alive.isEmpty()) {
-      allFailed.accept(cause.fault().exitCode(), cause.getMessage());
+    if (alive.isEmpty() && gravest != null) {
+      allFailed.accept(gravest.fault().exitCode(), gravest.getMessage());
     }
+  }
+
+  /** How the worker ends: not cleanly if a destination had to be given up on the way. */
+  WorkerExit verdict(WorkerExit exit) {
+    MediaException gravest = worst.get();
+    return exit.code() != ExitCode.CLEAN || gravest == null
+        ? exit
+        : new WorkerExit(
+            gravest.fault().exitCode(),
+            exit.message() + "; a destination had been given up: " + gravest.getMessage());
+  }
+
+  private static @Nullable MediaException graver(
+      @Nullable MediaException first, @Nullable MediaException second) {
+    return first == null || (second != null && gravity(second) > gravity(first)) ? second : first;
+  }
+
+  /** Ours before theirs, and what does not heal by itself before what may. */
+  private static int gravity(MediaException cause) {
+    return switch (cause.fault().exitCode()) {
+      case INTERNAL -> 2;
+      case DESTINATION_REFUSED -> 1;
+      default -> 0;
+    };
   }
 }

@@ -73,9 +73,11 @@ class RandomSequencesTest {
     private final FakeHost host = new FakeHost();
     private final EgressSupervisor supervisor;
     private final Map<String, Told> told = new HashMap<>();
+    private final boolean isGrim;
     private int runs;
 
     Sequence(long seed) {
+      isGrim = seed % 3 == 0;
       random = new Random(seed);
       supervisor =
           new EgressSupervisor(
@@ -101,7 +103,10 @@ class RandomSequencesTest {
     private void step(String stream) {
       Told known = Objects.requireNonNull(told.get(stream));
       String name = TARGETS.get(random.nextInt(2)).name();
-      switch (random.nextInt(12)) {
+      // In every third sequence hardly anything happens but ends, so that patience runs out.
+      switch (isGrim && random.nextInt(8) > 0
+          ? 5 + random.nextInt(6) / 3 * 5
+          : random.nextInt(12)) {
         case 0 -> begin(stream, known, known.lastRunId.isEmpty() ? newRun() : known.lastRunId);
         case 1 -> begin(stream, known, newRun());
         case 2 -> {
