@@ -68,7 +68,7 @@ class ForwardTest {
       livedub.staysAliveFor(ON_AIR);
       assertThat(nginx.denials()).isPositive();
       assertThat(livedub.stop()).as(livedub.output()).isEqualTo(30);
-      assertThat(livedub.output()).contains("a destination had been given up");
+      assertThat(livedub.output()).contains("\"event\":\"output_failed\"");
     }
     new Recording(file).hasEveryPictureOf(clip, ON_AIR);
   }
@@ -117,7 +117,10 @@ class ForwardTest {
         long pid = livedub.process().pid();
         livedub
             .process()
-            .awaitReady("output", DubRun.START_LIMIT, () -> nginx.output().contains("S3CRET"));
+            .awaitReady(
+                "output at nginx",
+                DubRun.START_LIMIT,
+                () -> nginx.recording("x").toFile().length() > BEGUN_BYTES);
         byte[] commandLine = Files.readAllBytes(Path.of("/proc", "" + pid, "cmdline"));
         assertThat(new String(commandLine, StandardCharsets.UTF_8))
             .contains("--output-file")
