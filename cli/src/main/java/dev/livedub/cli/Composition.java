@@ -71,7 +71,7 @@ final class Composition {
    * The command that the orchestrator starts for each worker: apart from the others, whom it is
    * hidden from, so that a worker's process need not load them.
    */
-  static CommandLine workerLine(Map<String, String> environment, PrintStream out, PrintStream err) {
+  static WorkerCommand worker(Map<String, String> environment, PrintStream err) {
     GeminiTranslators translations = new GeminiTranslators(environment);
     GeminiTranslators rehearsed = new GeminiTranslators(Map.of("GEMINI_API_KEY", "rehearsal"));
     WorkerPorts ports =
@@ -79,7 +79,7 @@ final class Composition {
             new WorkerMaker(new DubWorkerLauncher(), translators(translations)),
             new WorkerMaker(new DubWorkerLauncher(), translators(rehearsed)),
             translations::close);
-    return CommandTree.of(List.of(new WorkerCommand(ports, err).spec()), out, err);
+    return new WorkerCommand(ports, err);
   }
 
   private static int serve(ServeConfig config, Logging logging) {

@@ -1,7 +1,7 @@
 package dev.livedub.cli;
 
 import dev.livedub.cli.worker.WorkerCommand;
-import picocli.CommandLine;
+import java.util.List;
 
 /** Entry point of the command line. */
 public final class Main {
@@ -9,10 +9,14 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] args) {
-    CommandLine line =
-        args.length > 0 && args[0].equals(WorkerCommand.NAME)
-            ? Composition.workerLine(System.getenv(), System.out, System.err)
-            : Composition.commandLine(System.getenv(), System.out, System.err);
-    System.exit(line.execute(args));
+    System.exit(run(List.of(args)));
+  }
+
+  private static int run(List<String> words) {
+    if (words.size() > 0 && words.get(0).equals(WorkerCommand.NAME)) {
+      return Composition.worker(System.getenv(), System.err).run(words.subList(1, words.size()));
+    }
+    return Composition.commandLine(System.getenv(), System.out, System.err)
+        .execute(words.toArray(String[]::new));
   }
 }

@@ -1,31 +1,28 @@
 package dev.livedub.cli.worker;
 
-import dev.livedub.cli.command.CommandHelp;
 import dev.livedub.cli.config.LogFormat;
 import dev.livedub.cli.config.ProcessSettings;
+import dev.livedub.core.config.BadValueException;
 import dev.livedub.core.worker.ExitCode;
 import dev.livedub.core.worker.WorkerTask;
 import dev.livedub.orchestrator.worker.HostLimits;
 import dev.livedub.orchestrator.worker.WorkerProcess;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * {@code livedub worker}: one worker in a process of its own, started by {@code livedub serve} and
  * by nobody else. What it is to do comes from the orchestrator's socket, so that nothing of it is
- * on the command line.
+ * on the command line. Reads its few words itself, as the JVM cannot archive picocli's classes and
+ * a worker needs them for nothing else.
  *
  * <p><b>Threading:</b> called once, by the main thread.
  */
-public final class WorkerCommand implements Callable<Integer> {
+public final class WorkerCommand {
 
   /** Its name on the command line. */
   public static final String NAME = "worker";
@@ -34,51 +31,62 @@ public final class WorkerCommand implements Callable<Integer> {
   private static final String TASK = "--task";
   private static final String LOG_FORMAT = "--log-format";
   private static final String REHEARSE = "--rehearse";
+  private static final Set<String> OPTIONS = Set.of(STATE_DIR, TASK, LOG_FORMAT);
 
   private final WorkerPorts ports;
   private final PrintStream err;
-  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-  /** A command that is not part of a command line yet. */
+  /** A command that has not begun. */
   public WorkerCommand(WorkerPorts ports, PrintStream err) {
     this.ports = ports;
     this.err = err;
   }
 
-  /** The command as picocli knows it. */
-  public CommandSpec spec() {
-    CommandHelp.describe(
-        spec, NAME, "Run one worker of livedub serve.", "Started by livedub serve itself.");
-    spec.addOption(CommandHelp.option(STATE_DIR, "DIR", "The orchestrator's state directory."));
-    spec.addOption(CommandHelp.option(TASK, "LEASE", "Name of the task's lease."));
-    spec.addOption(CommandHelp.option(LOG_FORMAT, "FORMAT", "How log lines look."));
-    spec.addOption(
-        OptionSpec.builder(REHEARSE)
-            .type(boolean.class)
-            .arity("0")
-            .description("Load what a worker loads, and end.")
-            .build());
-    return spec;
+  /**
+   * Runs a worker or rehearses one.
+   *
+   * @param words what follows the command's name
+   * @return the process's exit code
+   */
+  public int run(List<String> words) {
+    try {
+      boolean rehearses = words.contains(REHEARSE);
+      Map<String, String> options =
+          read(words.stream().filter(word -> !word.equals(REHEARSE)).toList());
+      LogFormat format =
+          ProcessSettings.LOG_FORMAT.parse(
+              options.getOrDefault(LOG_FORMAT, ProcessSettings.LOG_FORMAT.defaultText()));
+      return rehearses ? new WorkerRehearsal(ports, format).play() : run(options, format);
+    } catch (BadValueException e) {
+      err.println("livedub: worker is started by livedub serve alone; expected " + e.expected());
+      return ExitCode.USAGE.code();
+    }
   }
 
-  @Override
-  public Integer call() {
-    ParseResult parsed = spec.commandLine().getParseResult();
-    LogFormat format =
-        ProcessSettings.LOG_FORMAT.parse(
-            value(parsed, LOG_FORMAT).orElse(ProcessSettings.LOG_FORMAT.defaultText()));
-    if (parsed.hasMatchedOption(REHEARSE)) {
-      return new WorkerRehearsal(ports, format).play();
+  private static Map<String, String> read(List<String> words) {
+    Map<String, String> options = new HashMap<>();
+    for (int i = 0; i < words.size(); i += 2) {
+      if (!OPTIONS.contains(words.get(i)) || i + 1 == words.size()) {
+        throw new BadValueException("pairs of an option and its value: " + OPTIONS);
+      }
+      options.put(words.get(i), words.get(i + 1));
+    }
+    return options;
+  }
+
+  private int run(Map<String, String> options, LogFormat format) {
+    String stateDir = options.get(STATE_DIR);
+    if (stateDir == null) {
+      throw new BadValueException(STATE_DIR);
     }
     WorkerTask task =
-        WorkerTask.ofLease(required(parsed, TASK))
-            .orElseThrow(() -> new ParameterException(spec.commandLine(), "no lease's name"));
-    return run(Path.of(required(parsed, STATE_DIR)), task, format);
+        WorkerTask.ofLease(options.getOrDefault(TASK, ""))
+            .orElseThrow(() -> new BadValueException(TASK + " with a lease's name"));
+    return run(Path.of(stateDir), task, format);
   }
 
   private int run(Path stateDir, WorkerTask task, LogFormat format) {
-    OutputStream log = err;
-    WorkerLog logging = new WorkerLog(format, task.streamId(), log);
+    WorkerLog logging = new WorkerLog(format, task.streamId(), err);
     ExitCode code = ExitCode.INTERNAL;
     try {
       code =
@@ -90,15 +98,5 @@ public final class WorkerCommand implements Callable<Integer> {
       logging.finished(code);
     }
     return code.code();
-  }
-
-  private String required(ParseResult parsed, String option) {
-    return value(parsed, option)
-        .orElseThrow(() -> new ParameterException(spec.commandLine(), option + " is missing"));
-  }
-
-  private static Optional<String> value(ParseResult parsed, String option) {
-    @Nullable String text = parsed.matchedOptionValue(option, null);
-    return Optional.ofNullable(text);
   }
 }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 public final class WorkerJvm {
 
   /**
-   * As {@code cli/jvm.options}, and what holds for a process with one stream: little heap, few
-   * threads that collect and compile, no half-dead process when memory is out.
+   * As {@code cli/jvm.options}, and what holds for a process with one stream: little heap, one
+   * quick compiler, no half-dead process when memory is out.
    */
   static final List<String> OPTIONS =
       List.of(
@@ -26,6 +26,7 @@ public final class WorkerJvm {
           "-Xmx192m",
           "-Xss512k",
           "-Xshare:auto",
+          "-XX:TieredStopAtLevel=1",
           "-XX:+ExitOnOutOfMemoryError",
           "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0",
           "-Dorg.bytedeco.javacpp.maxBytes=0");

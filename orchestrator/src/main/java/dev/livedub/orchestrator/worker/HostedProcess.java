@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,7 +128,8 @@ final class HostedProcess implements HostedWorker {
       return;
     }
     process = alive.get();
-    process.onExit().thenAccept(gone -> host.post(() -> onGone(OptionalInt.empty())));
+    CompletableFuture<Void> unused =
+        process.onExit().thenAccept(gone -> host.post(() -> onGone(OptionalInt.empty())));
     if (open != null && hello != null) {
       onHello(open, hello);
     }
@@ -275,7 +277,10 @@ final class HostedProcess implements HostedWorker {
   private void onSpawned(Process started) {
     process = started.toHandle();
     processId = started.pid();
-    started.onExit().thenAccept(gone -> host.post(() -> onGone(OptionalInt.of(gone.exitValue()))));
+    CompletableFuture<Void> unused =
+        started
+            .onExit()
+            .thenAccept(gone -> host.post(() -> onGone(OptionalInt.of(gone.exitValue()))));
     HostEvent.WORKER_SPAWNED
         .on(LOG, task)
         .addKeyValue("runId", runId)

@@ -22,8 +22,8 @@ import java.util.function.DoubleSupplier;
  */
 final class MeterBuffer implements MeterSink {
 
-  /** Values kept per histogram between two takings; at 100 a second they last for 20 s. */
-  static final int MAX_VALUES = 2000;
+  /** Values kept per histogram between two takings; at 50 a second they last for 20 s. */
+  static final int MAX_VALUES = 1000;
 
   private record Counter(Meter meter, String labelValue) {}
 

@@ -54,7 +54,7 @@ record ProcessIdentity(long processId, String birth) {
       String stat =
           Files.readString(
               Path.of("/proc", Long.toString(processId), "stat"), StandardCharsets.ISO_8859_1);
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ", -1);
       return fields.length > START_FIELD && !DEAD.contains(fields[0])
           ? Optional.of(fields[START_FIELD])
           : Optional.empty();

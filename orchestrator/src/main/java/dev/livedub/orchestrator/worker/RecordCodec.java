@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -33,14 +34,11 @@ import org.jspecify.annotations.Nullable;
 final class RecordCodec {
 
   /** A record's components and what makes one of them. */
-  private record Shape(RecordComponent[] components, java.lang.reflect.Constructor<?> constructor) {
-
-    @SuppressWarnings("ArrayRecordComponent")
-    Shape {}
+  private record Shape(List<RecordComponent> components, Constructor<?> constructor) {
 
     int indexOf(String name) {
-      for (int i = 0; i < components.length; i++) {
-        if (components[i].getName().equals(name)) {
+      for (int i = 0; i < components.size(); i++) {
+        if (components.get(i).getName().equals(name)) {
           return i;
         }
       }
@@ -151,7 +149,7 @@ final class RecordCodec {
   private Object readRecord(JsonParser json, Class<?> type) throws IOException, WireException {
     expect(json, JsonToken.START_OBJECT, type.getSimpleName());
     Shape shape = shapeOf(type);
-    @Nullable Object[] values = new @Nullable Object[shape.components().length];
+    @Nullable Object[] values = new @Nullable Object[shape.components().size()];
     boolean[] seen = new boolean[values.length];
     while (json.nextToken() != JsonToken.END_OBJECT) {
       int index = shape.indexOf(json.currentName());
@@ -160,7 +158,7 @@ final class RecordCodec {
       }
       json.nextToken();
       seen[index] = true;
-      values[index] = readComponent(json, shape.components()[index]);
+      values[index] = readComponent(json, shape.components().get(index));
     }
     for (boolean one : seen) {
       if (!one) {
@@ -297,7 +295,7 @@ final class RecordCodec {
     try {
       var constructor = type.getDeclaredConstructor(types);
       constructor.setAccessible(true);
-      return new Shape(components, constructor);
+      return new Shape(List.of(components), constructor);
     } catch (NoSuchMethodException e) {
       throw new IllegalStateException("a record without its constructor: " + type, e);
     }

@@ -51,6 +51,7 @@ public final class WorkerProcess {
 
   private static final Duration LEASE_PAUSE = Duration.ofMillis(20);
 
+  private final String protocol = new Wire().protocol();
   private final StateDir state;
   private final WorkerTask task;
   private final WorkerMaker maker;
@@ -65,7 +66,6 @@ public final class WorkerProcess {
   private @Nullable Worker worker;
   private LiveChange earlyChange = LiveChange.NONE;
   private @Nullable String earlyStop;
-  private @Nullable Lease lease;
   private boolean wasLost;
 
   /**
@@ -99,7 +99,6 @@ public final class WorkerProcess {
         observer.onNoOrder("another process is the worker of this task");
         return ExitCode.INTERNAL;
       }
-      lease = taken.get();
       link.start();
       Optional<WorkerOrder> come = awaitOrder();
       if (come.isEmpty()) {
@@ -154,7 +153,7 @@ public final class WorkerProcess {
 
   private Hello hello() {
     return new Hello(
-        new Wire().protocol(),
+        protocol,
         task.leaseName(),
         ProcessHandle.current().pid(),
         Optional.ofNullable(order).map(WorkerOrder::runId));

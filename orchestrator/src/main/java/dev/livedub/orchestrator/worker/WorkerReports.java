@@ -86,7 +86,7 @@ final class WorkerReports {
   private void work() {
     Worker of = worker;
     while (of != null && exit == null) {
-      report(of.status());
+      reportQuietly(of);
       watchForOrphan();
       LockSupport.parkNanos(LOOK.toNanos());
     }
@@ -96,6 +96,16 @@ final class WorkerReports {
       sendMeters();
       link.send(new Status(of.status()));
       link.send(new Exit(how.code(), how.message()));
+    }
+  }
+
+  /** A worker that cannot say how it does is still on air, and must not become an orphan. */
+  private void reportQuietly(Worker of) {
+    try {
+      report(of.status());
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("event", "internal_error").setCause(e).log("a fault of livedub");
+      LockSupport.parkNanos(INTERVAL.toNanos());
     }
   }
 

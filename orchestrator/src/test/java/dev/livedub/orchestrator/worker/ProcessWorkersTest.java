@@ -42,6 +42,7 @@ class ProcessWorkersTest extends WorkerHostContract {
   void kill_workerOnAir_isToldAsItsExitAndTheTaskIsFree() {
     HostedWorker worker = start("news", ScriptedWorker.OBEDIENT, listener);
     listener.awaitRunning();
+    await().atMost(PATIENCE).until(() -> listener.gauges.containsKey(Meter.VIDEO_QUEUE));
     Programs.kill(worker.processId().orElseThrow());
 
     assertThat(listener.awaitExit().code()).isEqualTo(ExitCode.INTERNAL);
@@ -273,7 +274,7 @@ class ProcessWorkersTest extends WorkerHostContract {
     Map<String, Long> workers = new HashMap<>();
     for (String line : lines) {
       if (line.startsWith("pid ")) {
-        workers.put(line.split(" ")[1], Long.parseLong(line.split(" ")[2]));
+        workers.put(line.split(" ", -1)[1], Long.parseLong(line.split(" ", -1)[2]));
       }
     }
     assertThat(workers.keySet()).containsExactlyInAnyOrder(streams);

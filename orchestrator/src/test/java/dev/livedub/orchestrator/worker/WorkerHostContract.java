@@ -56,7 +56,8 @@ abstract class WorkerHostContract {
     await().atMost(PATIENCE).until(() -> listener.statuses.size() > 2);
     assertThat(state.leases().isHeld(WorkerTask.dub("news"))).isTrue();
     assertThat(listener.captions).extracting("text").containsExactly("hola");
-    await().atMost(PATIENCE).until(() -> listener.counters.containsKey("BYTESin"));
+    await().atMost(PATIENCE).until(() -> listener.gauges.containsKey(Meter.VIDEO_QUEUE));
+    await().atMost(PATIENCE).until(() -> listener.histograms.containsKey(Meter.ADDED_LATENCY));
     assertThat(listener.histograms.get(Meter.ADDED_LATENCY)).containsExactly(7.0);
     assertThat(listener.gauge(Meter.VIDEO_QUEUE)).isEqualTo(42);
 
