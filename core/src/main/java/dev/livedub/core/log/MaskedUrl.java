@@ -2,7 +2,6 @@ package dev.livedub.core.log;
 
 import java.util.Comparator;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -11,9 +10,9 @@ import java.util.regex.Pattern;
  *
  * <p>Always masked: user-info, every value of the query, the fragment, and whatever follows a blank
  * (librtmp-style options). Of an RTMP or RTMPS address the last path element is masked too, because
- * that is where third parties put the stream key, unless the host is one of ours: a loopback
- * address, {@code mediamtx}, or a host named by the caller. What cannot be told apart is masked as
- * a whole. File names come back as they are.
+ * that is where third parties put the stream key, unless the path is that of a stream of ours,
+ * {@code /live/<streamId>/in} or {@code out}, whatever the host. What cannot be told apart is
+ * masked as a whole. File names come back as they are.
  */
 public final class MaskedUrl {
 
@@ -25,9 +24,7 @@ public final class MaskedUrl {
       Pattern.compile("(\\[[0-9a-fA-F:.%a-z]*]|[\\p{Alnum}._-]*)(:[0-9]*)?");
   private static final Pattern URL_IN_TEXT =
       Pattern.compile("(?i)\\b[a-z][a-z0-9+.-]*://[^\\s'\"<>`,;|)}]+");
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127(\\.[0-9]+){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]|mediamtx");
-
+  private static final Pattern OUR_PATH = Pattern.compile("/live/[A-Za-z0-9_-]{1,64}/(in|out)/?");
   private static final Pattern PART = Pattern.compile("[/?&=#@:\\s]+");
 
   /** What is shorter is no secret, but would make holes into words. */
@@ -37,15 +34,6 @@ public final class MaskedUrl {
 
   /** The address without its secrets. */
   public static String of(String url) {
-    return of(url, Set.of());
-  }
-
-  /**
-   * The address without its secrets.
-   *
-   * @param ownHosts further hosts, in lower case, whose RTMP paths hold no stream key
-   */
-  public static String of(String url, Set<String> ownHosts) {
     Matcher whole = SCHEME.matcher(url);
     if (!whole.matches()) {
       return withoutCredentials(url);
@@ -57,7 +45,7 @@ public final class MaskedUrl {
     }
     int blank = indexOfAny(rest, " \t\r\n", 0);
     String tail = blank < rest.length() ? " " + MASK : "";
-    return scheme + "://" + maskRest(scheme, rest.substring(0, blank), ownHosts) + tail;
+    return scheme + "://" + maskRest(scheme, rest.substring(0, blank)) + tail;
   }
 
   /** The text with every address in it masked; for messages that others have worded. */
@@ -82,7 +70,7 @@ public final class MaskedUrl {
         .reduce(text, (masked, secret) -> masked.replace(secret, MASK));
   }
 
-  private static String maskRest(String scheme, String rest, Set<String> ownHosts) {
+  private static String maskRest(String scheme, String rest) {
     int queryAt = indexOfAny(rest, "?#", 0);
     String place = rest.substring(0, queryAt);
     // A password may hold a slash that nobody escaped: everything up to the last @ goes.
@@ -95,7 +83,7 @@ public final class MaskedUrl {
       return MASK;
     }
     String path = bare.substring(slash);
-    if (carriesKey(scheme) && !isOurs(host.group(1), ownHosts)) {
+    if (carriesKey(scheme) && !OUR_PATH.matcher(path).matches()) {
       path = maskLastElement(path);
     }
     return user + host.group() + path + maskQuery(rest.substring(queryAt));
@@ -103,11 +91,6 @@ public final class MaskedUrl {
 
   private static boolean carriesKey(String scheme) {
     return scheme.toLowerCase(Locale.ROOT).startsWith("rtmp");
-  }
-
-  private static boolean isOurs(String host, Set<String> ownHosts) {
-    String name = host.toLowerCase(Locale.ROOT);
-    return LOOPBACK.matcher(name).matches() || ownHosts.contains(name);
   }
 
   private static String maskLastElement(String path) {
