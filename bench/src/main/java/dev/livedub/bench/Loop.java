@@ -54,6 +54,22 @@ final class Loop implements AutoCloseable {
     return sink.url("live/bench%d/out");
   }
 
+  /** Where any stream is pulled from, as an orchestrator is told. */
+  String rtspBase() {
+    relay.serveEverywhere(IN);
+    return relay.url("").replaceAll("/$", "");
+  }
+
+  /** Where any stream is published, as an orchestrator is told. */
+  String rtmpBase() {
+    return sink.url("").replaceAll("/$", "");
+  }
+
+  /** Name of the stream of that number. */
+  static String streamId(int number) {
+    return "bench" + number;
+  }
+
   /** Pictures the relay passed on, oldest first. */
   List<AccessUnit> shown() {
     return relay.path(IN).accessUnits().units();
@@ -97,6 +113,6 @@ final class Loop implements AutoCloseable {
   }
 
   private static String stream(int number) {
-    return "live/bench" + number + "/out";
+    return "live/" + streamId(number) + "/out";
   }
 }

@@ -37,6 +37,7 @@ public final class RtspRelay implements AutoCloseable {
   private final AtomicLong connections = new AtomicLong();
   private final ScheduledExecutorService timer;
   private final TcpListener listener;
+  private volatile Optional<RelayPath> everywhere = Optional.empty();
   private boolean ignoring;
   private boolean closed;
 
@@ -80,6 +81,14 @@ public final class RtspRelay implements AutoCloseable {
   public RelayPath path(String name) {
     return find(name)
         .orElseThrow(() -> new IllegalStateException("more than " + MAX_PATHS + " paths"));
+  }
+
+  /**
+   * Has clients that ask for a path which is not known find this one, so that one publisher feeds
+   * any number of streams.
+   */
+  public void serveEverywhere(String name) {
+    everywhere = Optional.of(path(name));
   }
 
   /** How many connections were accepted so far. */
@@ -134,6 +143,9 @@ public final class RtspRelay implements AutoCloseable {
 
   private Optional<RelayPath> find(String name) {
     RelayPath known = paths.get(name);
+    if (known == null && everywhere.isPresent()) {
+      return everywhere;
+    }
     if (known != null || name.isEmpty() || paths.size() >= MAX_PATHS) {
       return Optional.ofNullable(known);
     }
