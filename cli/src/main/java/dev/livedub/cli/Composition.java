@@ -6,12 +6,14 @@ import dev.livedub.cli.dub.DubCommand;
 import dev.livedub.cli.dub.DubPorts;
 import dev.livedub.cli.forward.ForwardCommand;
 import dev.livedub.cli.forward.ForwardPorts;
-import dev.livedub.cli.log.Logging;
+import dev.livedub.cli.serve.OrchestratorProcess;
 import dev.livedub.cli.serve.ServeCommand;
+import dev.livedub.cli.serve.ServeOptions;
 import dev.livedub.cli.serve.ServePorts;
 import dev.livedub.cli.sim.GeminiSimCommand;
 import dev.livedub.cli.sim.UntilSignal;
 import dev.livedub.cli.worker.WorkerCommand;
+import dev.livedub.cli.worker.WorkerJvm;
 import dev.livedub.cli.worker.WorkerPorts;
 import dev.livedub.core.config.BadValueException;
 import dev.livedub.core.config.GeminiAccess;
@@ -19,11 +21,19 @@ import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.translate.PassthroughTranslator;
 import dev.livedub.core.translate.ToneTranslator;
 import dev.livedub.core.worker.TranslatorFactory;
+import dev.livedub.core.worker.WorkerHost;
 import dev.livedub.gemini.config.ApiKey;
 import dev.livedub.gemini.config.LanguageCodes;
 import dev.livedub.media.worker.DubWorkerLauncher;
-import dev.livedub.orchestrator.config.ServeConfig;
+import dev.livedub.orchestrator.config.WorkersConfig;
+import dev.livedub.orchestrator.worker.HostLimits;
+import dev.livedub.orchestrator.worker.JavaCommand;
+import dev.livedub.orchestrator.worker.ProcessWorkers;
+import dev.livedub.orchestrator.worker.SharedClasses;
+import dev.livedub.orchestrator.worker.StateDir;
+import dev.livedub.orchestrator.worker.ThreadWorkers;
 import dev.livedub.orchestrator.worker.WorkerMaker;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +62,15 @@ final class Composition {
             new ForwardPorts(new DubWorkerLauncher(), ServedMetrics::start), environment, err);
     ServeCommand serve =
         new ServeCommand(
-            new ServePorts(ports.available(), ports.gemini(), Composition::serve),
+            new ServePorts(
+                ports.available(),
+                ports.gemini(),
+                new OrchestratorProcess(
+                    (options, state) ->
+                        workerHost(
+                            options,
+                            state,
+                            new WorkerMaker(ports.workers(), ports.translators())))),
             environment,
             err);
     DemoCommand demo =
@@ -82,8 +100,15 @@ final class Composition {
     return new WorkerCommand(ports, err);
   }
 
-  private static int serve(ServeConfig config, Logging logging) {
-    throw new UnsupportedOperationException("the orchestrator is not put together yet");
+  private static WorkerHost workerHost(ServeOptions options, StateDir state, WorkerMaker maker)
+      throws IOException {
+    if (options.config().workers().mode() == WorkersConfig.Mode.THREAD) {
+      return new ThreadWorkers(state, maker, HostLimits.DEFAULTS);
+    }
+    JavaCommand command = WorkerJvm.command(options.logFormat());
+    SharedClasses shared = WorkerJvm.sharedClasses(state, command);
+    shared.prepare();
+    return new ProcessWorkers(state, command, shared::options, HostLimits.DEFAULTS);
   }
 
   private static GeminiAccess gemini(Map<String, String> environment) {

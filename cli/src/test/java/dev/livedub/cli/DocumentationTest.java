@@ -9,7 +9,9 @@ import dev.livedub.core.config.Setting;
 import dev.livedub.core.log.LogEvent;
 import dev.livedub.core.worker.ExitCode;
 import dev.livedub.core.worker.Meter;
+import dev.livedub.orchestrator.lifecycle.LifecycleEvent;
 import dev.livedub.orchestrator.metrics.EgressMeter;
+import dev.livedub.orchestrator.metrics.OrchestratorMeter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds the tables of the documentation to the lists in the code. */
@@ -91,12 +94,36 @@ class DocumentationTest {
   }
 
   @Test
-  void logs_workerEvents_areThoseOfTheCode() throws IOException {
-    List<String> expected =
+  void logs_events_areThoseOfTheCode() throws IOException {
+    Stream<String> worker =
         Arrays.stream(LogEvent.values())
-            .map(event -> String.format("| `%s` | %s |", event.label(), event.description()))
+            .map(event -> String.format("| `%s` | %s |", event.label(), event.description()));
+    Stream<String> orchestrator =
+        Arrays.stream(LifecycleEvent.values())
+            .map(event -> String.format("| `%s` | %s |", event.label(), event.description()));
+    assertThat(rows("logs.md", "| `"))
+        .containsExactlyElementsOf(Stream.concat(worker, orchestrator).toList());
+  }
+
+  @Test
+  void metrics_tableOfTheOrchestrator_isTheListOfMeters() throws IOException {
+    List<String> expected =
+        Arrays.stream(OrchestratorMeter.values())
+            .map(
+                meter ->
+                    meterRow(
+                        meter.metricName(),
+                        meter.kind(),
+                        meter.unit(),
+                        meter.labelName(),
+                        meter.labelValues(),
+                        meter.description()))
             .toList();
-    assertThat(rows("logs.md", "| `")).containsExactlyElementsOf(expected);
+    List<String> rows =
+        rows("metrics.md", "| `orchestrator_").stream()
+            .filter(row -> !row.startsWith("| `orchestrator_http_"))
+            .toList();
+    assertThat(rows).containsExactlyElementsOf(expected);
   }
 
   /** The options in a page's part, which ends where the next one begins. */

@@ -85,7 +85,7 @@ public final class ServeCommand implements Callable<Integer> {
           .warnings()
           .forEach(
               warning -> LOG.atWarn().addKeyValue("event", "configuration_warning").log(warning));
-      return ports.orchestrator().serve(options.config(), logging);
+      return ports.orchestrator().serve(options, logging);
     } catch (IOException e) {
       return refuse(List.of(addressProblem(options.config().http(), e)));
     }

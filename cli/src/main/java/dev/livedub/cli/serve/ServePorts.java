@@ -4,7 +4,6 @@ import dev.livedub.cli.log.Logging;
 import dev.livedub.core.config.ConfigException;
 import dev.livedub.core.config.GeminiAccess;
 import dev.livedub.core.config.TranslatorKind;
-import dev.livedub.orchestrator.config.ServeConfig;
 import java.io.IOException;
 import java.util.List;
 
@@ -33,7 +32,7 @@ public record ServePorts(
      * @throws ConfigException if something that was configured turns out not to be usable
      * @throws IOException if the address of the HTTP API cannot be had
      */
-    int serve(ServeConfig config, Logging logging)
-        throws ConfigException, IOException, InterruptedException;
+    int serve(ServeOptions options, Logging logging)
+        throws IOException, ConfigException, InterruptedException;
   }
 }

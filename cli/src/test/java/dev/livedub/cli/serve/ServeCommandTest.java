@@ -92,14 +92,14 @@ class ServeCommandTest {
         new ServePorts(
             List.of(TranslatorKind.values()),
             GeminiAccess.NONE,
-            (config, logging) -> {
+            (options, logging) -> {
               if (failure != null) {
                 throw failure;
               }
               if (unusable != null) {
                 throw new ConfigException(List.of(unusable));
               }
-              served = config;
+              served = options.config();
               return 7;
             });
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);

@@ -9,7 +9,7 @@ import java.util.Locale;
 public enum LifecycleEvent {
   HOOK("a hook said something of a path; says what became of it"),
   STREAM_STATE("a stream changes its state"),
-  STREAM_PLAN("a run begins; says what is done with the stream"),
+  STREAM_PLAN("a run begins or is taken over; says what is done with the stream"),
   QUERY_IGNORED("something in a publisher's query is wrong and is not followed"),
   WORKER_BEGUN("a worker was told to start"),
   WORKER_ENDED("a worker has ended; says why, and its exit code"),

@@ -106,12 +106,11 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
-  /** The query is asked for only where it may matter: a run may begin with it. */
+  /** The query is asked for only where it may matter. */
   private Publisher publisherOf(ObservedPath path) throws InterruptedException {
     String query = "";
-    boolean runs =
-        registry.stream(path.streamId()).filter(view -> !view.runId().isEmpty()).isPresent();
-    if (!runs) {
+    boolean known = registry.stream(path.streamId()).filter(Reconciler::isPlanned).isPresent();
+    if (!known) {
       try {
         query = api.queryOf(path);
       } catch (IOException e) {
@@ -119,6 +118,11 @@ public final class Reconciler implements AutoCloseable {
       }
     }
     return new Publisher(path.sourceId(), path.sourceType(), query);
+  }
+
+  /** Whether it is in a run that began with a publisher, not with a worker that was found. */
+  private static boolean isPlanned(StreamView view) {
+    return !view.runId().isEmpty() && !view.sourceType().isEmpty();
   }
 
   private void tell(String streamId, Optional<Publisher> publisher, long askedMillis) {

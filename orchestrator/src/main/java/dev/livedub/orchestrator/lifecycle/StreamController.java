@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -70,7 +71,8 @@ final class StreamController {
   private LiveChange change = LiveChange.NONE;
   private final Map<String, Boolean> egressWanted = new HashMap<>();
   private LiveSettings base;
-  private boolean baseFromWorker;
+  private boolean adopted;
+  private boolean planIsGuessed;
   private @Nullable HostedWorker hosted;
   private Optional<WorkerStatus> status = Optional.empty();
   private StreamState shownState = StreamState.IDLE;
@@ -149,7 +151,8 @@ final class StreamController {
     onLoop(
         () -> {
           take(new StreamInput.Found(found.runId()));
-          baseFromWorker = true;
+          adopted = true;
+          planIsGuessed = true;
           hosted = found.adopt(listener(1));
           log(LifecycleEvent.WORKER_ADOPTED, Level.INFO).log("a worker was found on air");
           publish();
@@ -237,6 +240,7 @@ final class StreamController {
     long restartsBefore = machine.restartsOfRun();
     StreamMachine.Decision decision = machine.on(input, nowMillis());
     decision.effects().forEach(this::perform);
+    planAnew();
     if (machine.restartsOfRun() > restartsBefore) {
       services.meters().restarted();
     }
@@ -282,17 +286,40 @@ final class StreamController {
     change = LiveChange.NONE;
     egressWanted.clear();
     base = settingsOf(plan.dub());
-    baseFromWorker = false;
+    adopted = false;
+    planIsGuessed = false;
     tally.beginRun();
+    logPlan();
+  }
+
+  private void logPlan() {
     plan.warnings().forEach(warning -> log(LifecycleEvent.QUERY_IGNORED, Level.WARN).log(warning));
     log(LifecycleEvent.STREAM_PLAN, Level.INFO)
-        .addKeyValue("runId", begin.runId())
         .addKeyValue("translator", DubSettings.word(plan.dub().translator()))
         .addKeyValue("targetLang", plan.dub().targetLang().orElse(""))
         .addKeyValue("delayMillis", plan.dub().delay().toMillis())
         .addKeyValue("input", plan.dub().input())
         .addKeyValue("egress", plan.egress().size())
-        .log("a run begins");
+        .log("what is done with the stream");
+  }
+
+  /** An earlier orchestrator knew the publisher's query, by which a next worker is to go too. */
+  private void planAnew() {
+    if (planIsGuessed && !machine.publisher().equals(Publisher.UNKNOWN)) {
+      planIsGuessed = false;
+      plan = planFor(machine.publisher());
+      base = settingsOf(plan.dub());
+      logPlan();
+    }
+  }
+
+  /** All that an operator, or the one before this, may have changed of a worker that was found. */
+  private static LiveChange changeTo(LiveSettings live) {
+    return new LiveChange(
+        live.targetLang(),
+        Optional.of(live.muted()),
+        Optional.of(live.bypass()),
+        OptionalDouble.of(live.duckDb()));
   }
 
   private void startWorker(StartWorker start) {
@@ -300,7 +327,6 @@ final class StreamController {
         new WorkerOrder(WorkerTask.dub(streamId), start.runId(), plan.dub(), change);
     status = Optional.empty();
     log(LifecycleEvent.WORKER_BEGUN, Level.INFO)
-        .addKeyValue("runId", start.runId())
         .addKeyValue("restarts", machine.restartsOfRun())
         .log("a worker is started");
     hosted = services.workers().start(order, listener(start.worker()));
@@ -403,9 +429,9 @@ final class StreamController {
 
   private void heard(int worker, WorkerStatus now) {
     status = Optional.of(now);
-    if (baseFromWorker) {
-      base = now.live();
-      baseFromWorker = false;
+    if (adopted) {
+      adopted = false;
+      change = changeTo(now.live());
     }
     if (now.onAirMicros() > 0) {
       take(new StreamInput.OnAir(worker));

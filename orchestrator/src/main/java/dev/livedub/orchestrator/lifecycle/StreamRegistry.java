@@ -99,7 +99,7 @@ public final class StreamRegistry implements Streams, AutoCloseable {
   @Override
   public CompletionStage<HookAnswer> notReady(HookEvent event) {
     if (!streams.containsKey(event.streamId())) {
-      logHook(event, "not_ready", Outcome.DUPLICATE, StreamState.IDLE);
+      logHook(event, "not_ready", Outcome.DUPLICATE, StreamState.IDLE, "");
       return CompletableFuture.completedFuture(
           new HookAnswer(event.requestId(), event.streamId(), "", StreamState.IDLE));
     }
@@ -110,13 +110,13 @@ public final class StreamRegistry implements Streams, AutoCloseable {
   private CompletionStage<HookAnswer> answered(
       HookEvent event, String kind, StreamController.Answer answer) {
     StreamView view = answer.view();
-    logHook(event, kind, answer.outcome(), view.state());
+    logHook(event, kind, answer.outcome(), view.state(), view.runId());
     return CompletableFuture.completedFuture(
         new HookAnswer(event.requestId(), event.streamId(), view.runId(), view.state()));
   }
 
   private CompletionStage<HookAnswer> refused(HookEvent event, String kind, Outcome outcome) {
-    logHook(event, kind, outcome, StreamState.IDLE);
+    logHook(event, kind, outcome, StreamState.IDLE, "");
     return CompletableFuture.failedFuture(refusal(outcome));
   }
 
@@ -127,11 +127,13 @@ public final class StreamRegistry implements Streams, AutoCloseable {
         : new ApiException(ProblemCode.MAX_WORKERS, "as many streams as may be are dubbed already");
   }
 
-  private void logHook(HookEvent event, String kind, Outcome outcome, StreamState state) {
+  private void logHook(
+      HookEvent event, String kind, Outcome outcome, StreamState state, String runId) {
     services.meters().hook(kind, outcome.label());
     (outcome.isRefusal() ? LOG.atWarn() : LOG.atInfo())
         .addKeyValue("event", LifecycleEvent.HOOK.label())
         .addKeyValue("streamId", event.streamId())
+        .addKeyValue("runId", runId)
         .addKeyValue("hook", kind)
         .addKeyValue("outcome", outcome.label())
         .addKeyValue("state", state.name())

@@ -99,7 +99,8 @@ public final class MediaMtxApi {
   }
 
   private static Optional<ObservedPath> observed(JsonNode item) {
-    boolean published = item.path("available").asBoolean() || item.path("ready").asBoolean();
+    // Where MediaMTX plays a filler while nobody publishes, a path is available, but not online.
+    boolean published = item.path(item.has("online") ? "online" : "ready").asBoolean();
     JsonNode source = item.path("source");
     return published
         ? MediaMtxPaths.streamOf(item.path("name").asText())

@@ -1,19 +1,20 @@
 package dev.livedub.orchestrator.metrics;
 
+import dev.livedub.core.worker.Meter;
 import java.util.List;
 
 /** Every meter of the life cycles. The documentation's table is checked against this list. */
 public enum OrchestratorMeter {
   STREAMS(
       "orchestrator_streams",
-      "gauge",
+      Meter.Kind.GAUGE,
       "streams",
       "state",
       List.of("idle", "starting", "running", "grace", "stopping", "degraded"),
       "Streams that were heard of, by state"),
   HOOKS(
       "orchestrator_hooks_total",
-      "counter",
+      Meter.Kind.COUNTER,
       "hooks",
       "event",
       List.of("ready", "not_ready"),
@@ -21,21 +22,21 @@ public enum OrchestratorMeter {
           + " `stale` `held` `max_workers` `draining`"),
   WORKER_RESTARTS(
       "orchestrator_worker_restarts_total",
-      "counter",
+      Meter.Kind.COUNTER,
       "workers",
       "",
       List.of(),
       "Workers that were started again because the one before had died"),
   RECONCILE(
       "orchestrator_reconcile_total",
-      "counter",
+      Meter.Kind.COUNTER,
       "streams",
       "outcome",
       List.of("agreed", "started", "kept", "grace", "stopped", "refused", "unreachable"),
       "What MediaMTX said of each stream when it was asked, by what became of it");
 
   private final String metricName;
-  private final String kind;
+  private final Meter.Kind kind;
   private final String unit;
   private final String labelName;
   private final List<String> labelValues;
@@ -43,7 +44,7 @@ public enum OrchestratorMeter {
 
   OrchestratorMeter(
       String metricName,
-      String kind,
+      Meter.Kind kind,
       String unit,
       String labelName,
       List<String> labelValues,
@@ -61,8 +62,8 @@ public enum OrchestratorMeter {
     return metricName;
   }
 
-  /** What a meter is: counter or gauge. */
-  public String kind() {
+  /** What a meter is. */
+  public Meter.Kind kind() {
     return kind;
   }
 

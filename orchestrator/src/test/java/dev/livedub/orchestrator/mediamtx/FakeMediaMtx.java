@@ -39,9 +39,22 @@ public final class FakeMediaMtx implements AutoCloseable {
   public void publish(String path, String sourceType, String sourceId, String query) {
     paths.put(
         path,
-        "{\"name\":\"%s\",\"ready\":true,\"available\":true,\"source\":{\"type\":\"%s\",\"id\":\"%s\"}}"
+        "{\"name\":\"%s\",\"ready\":true,\"available\":true,\"online\":true,\"source\":{\"type\":\"%s\",\"id\":\"%s\"}}"
             .formatted(path, sourceType, sourceId));
     queries.put(sourceId, query);
+  }
+
+  /** A path on which a filler is played, and nobody publishes. */
+  public void fill(String path) {
+    paths.put(path, "{\"name\":\"%s\",\"ready\":true,\"online\":false}".formatted(path));
+  }
+
+  /** A path of a MediaMTX that does not say what is online. */
+  public void publishPlainly(String path, String sourceId) {
+    paths.put(
+        path,
+        "{\"name\":\"%s\",\"ready\":true,\"source\":{\"type\":\"rtmpConn\",\"id\":\"%s\"}}"
+            .formatted(path, sourceId));
   }
 
   /** A path that somebody reads, and nobody publishes. */

@@ -45,6 +45,14 @@ class MediaMtxApiTest {
   }
 
   @Test
+  void ingests_withAFillerOrAnOlderServer_areThoseOfRealPublishers() throws Exception {
+    server.fill("live/filled/in");
+    server.publishPlainly("live/old/in", "id-1");
+
+    assertThat(api.ingests()).containsExactly(new ObservedPath("old", "rtmpConn", "id-1"));
+  }
+
+  @Test
   void queryOf_aPublisher_isWhatItCameWith() throws Exception {
     server.publish("live/s/in", "rtspSession", "id-1", "lang=fr&x=%20");
 
