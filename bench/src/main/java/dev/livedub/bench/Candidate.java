@@ -58,6 +58,15 @@ record Candidate(String name, BiFunction<String, String, List<String>> command) 
                     .split(" ")));
   }
 
+  /** The product's command, from its jars, up to and without its first argument. */
+  static List<String> livedub() {
+    List<String> command = new ArrayList<>(java("").subList(0, 4));
+    command.addAll(
+        List.of(
+            "-jar", Path.of("cli/target/app/livedub-cli-0.1.0.jar").toAbsolutePath().toString()));
+    return command;
+  }
+
   /**
    * A java command up to and including the main class, with the flags and the environment of {@code
    * ./livedub}.

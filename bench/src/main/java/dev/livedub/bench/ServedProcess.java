@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 final class ServedProcess implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(30);
+  private static final Duration ARCHIVE_LIMIT = Duration.ofSeconds(120);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -39,7 +40,7 @@ final class ServedProcess implements AutoCloseable {
    */
   ServedProcess(Loop loop, String mode, List<String> options) {
     stateDir = temporary();
-    List<String> command = Candidate.java("dev.livedub.cli.Main");
+    List<String> command = Candidate.livedub();
     command.addAll(List.of("serve", "--http-addr", "127.0.0.1:" + port, "--worker-mode", mode));
     command.addAll(List.of("--mediamtx-rtsp", loop.rtspBase()));
     command.addAll(List.of("--mediamtx-rtmp", loop.rtmpBase(), "--mediamtx-api", "off"));
@@ -47,6 +48,19 @@ final class ServedProcess implements AutoCloseable {
     command.addAll(options);
     process = ChildProcess.start("livedub serve", Path.of("/"), Map.of(), command);
     process.awaitReady("readiness", START_LIMIT, () -> get("/readyz") == 200);
+  }
+
+  /** Waits until workers' processes can start from an archive of their classes. */
+  void awaitClassArchive() {
+    process.awaitReady("the archive of classes", ARCHIVE_LIMIT, this::hasClassArchive);
+  }
+
+  private boolean hasClassArchive() {
+    try (Stream<Path> files = Files.list(stateDir)) {
+      return files.anyMatch(file -> file.toString().endsWith(".jsa"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   ChildProcess process() {

@@ -86,7 +86,7 @@ final class WorkerModes implements Callable<Integer> {
     double[] startMillis;
     try (Loop loop = new Loop(clip);
         ServedProcess served = served(loop, mode, "0s")) {
-      startMillis = starts(loop, served);
+      startMillis = starts(loop, served, mode.equals("process"));
     }
     System.err.println(mode + ": " + streams + " streams");
     try (Loop loop = new Loop(clip);
@@ -99,7 +99,7 @@ final class WorkerModes implements Callable<Integer> {
     return new ServedProcess(loop, mode, List.of("--translator", "passthrough", "--delay", delay));
   }
 
-  private double[] starts(Loop loop, ServedProcess served) {
+  private double[] starts(Loop loop, ServedProcess served, boolean archived) {
     double[] millis = new double[starts];
     for (int number = 0; number < starts; number++) {
       int stream = number;
@@ -114,6 +114,9 @@ final class WorkerModes implements Callable<Integer> {
       long firstNanos = loop.arrived(number, TagKind.VIDEO).get(0).arrivalNanos();
       millis[number] = (firstNanos - fromNanos) / 1e6;
       served.stop(Loop.streamId(number));
+      if (number == 0 && archived) {
+        served.awaitClassArchive();
+      }
     }
     return millis;
   }

@@ -12,6 +12,7 @@ import dev.livedub.core.worker.Meter;
 import dev.livedub.orchestrator.lifecycle.LifecycleEvent;
 import dev.livedub.orchestrator.metrics.EgressMeter;
 import dev.livedub.orchestrator.metrics.OrchestratorMeter;
+import dev.livedub.orchestrator.worker.HostEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,8 +102,12 @@ class DocumentationTest {
     Stream<String> orchestrator =
         Arrays.stream(LifecycleEvent.values())
             .map(event -> String.format("| `%s` | %s |", event.label(), event.description()));
+    Stream<String> hosts =
+        Arrays.stream(HostEvent.values())
+            .map(event -> String.format("| `%s` | %s |", event.label(), event.description()));
     assertThat(rows("logs.md", "| `"))
-        .containsExactlyElementsOf(Stream.concat(worker, orchestrator).toList());
+        .containsExactlyElementsOf(
+            Stream.of(worker, orchestrator, hosts).flatMap(each -> each).toList());
   }
 
   @Test

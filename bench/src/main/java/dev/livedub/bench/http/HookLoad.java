@@ -3,23 +3,41 @@ package dev.livedub.bench.http;
 import dev.livedub.bench.Distribution;
 import dev.livedub.bench.MachineFacts;
 import dev.livedub.bench.MarkdownSection;
+import dev.livedub.cli.config.LogFormat;
+import dev.livedub.cli.log.LogIdentity;
+import dev.livedub.cli.log.Logging;
+import dev.livedub.cli.serve.ServeOptions;
 import dev.livedub.core.config.ConfigException;
+import dev.livedub.core.config.GeminiAccess;
+import dev.livedub.core.config.SettingLayer;
+import dev.livedub.core.config.TranslatorKind;
+import dev.livedub.core.time.Ticker;
 import dev.livedub.orchestrator.api.Streams;
 import dev.livedub.orchestrator.config.HttpConfig;
+import dev.livedub.orchestrator.config.ServeConfig;
+import dev.livedub.orchestrator.egress.EgressSupervisor;
 import dev.livedub.orchestrator.http.HttpServer;
+import dev.livedub.orchestrator.lifecycle.LifecycleSettings;
+import dev.livedub.orchestrator.lifecycle.StreamRegistry;
+import dev.livedub.orchestrator.lifecycle.StreamServices;
+import dev.livedub.orchestrator.mediamtx.MediaMtxPaths;
 import dev.livedub.orchestrator.metrics.Measurements;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Sends hooks to the HTTP API at a steady rate, and to a trivial Netty handler in turn, first alone
- * and then while thousands of idle and slow connections are held.
+ * and then while thousands of idle and slow connections are held. Behind the API is everything that
+ * is behind it in {@code livedub serve}, its log too, but for the workers.
  *
  * <p>Options: {@code --rate N} hooks a second (1000), {@code --streams N} (500), {@code --seconds
  * N} a measurement (10), {@code --held N} connections (5000), {@code --rounds N} (3), {@code --page
@@ -48,15 +66,7 @@ public final class HookLoad {
   }
 
   public static void main(String[] args) throws Exception {
-    run(Arrays.asList(args), QuickStreams::new);
-  }
-
-  /**
-   * Measures.
-   *
-   * @param streams what stands behind the API
-   */
-  static void run(List<String> words, Supplier<? extends Streams> streams) throws Exception {
+    List<String> words = Arrays.asList(args);
     HookRun.Load load =
         new HookRun.Load(
             number(words, "--rate", 1_000),
@@ -65,7 +75,11 @@ public final class HookLoad {
     HookLoad bench =
         new HookLoad(load, number(words, "--rounds", 3), number(words, "--held", 5_000));
     List<String> facts = MachineFacts.lines();
-    bench.measure(streams.get());
+    try (Logging logging =
+        Logging.start(
+            LogFormat.JSON, LogIdentity.ofService(), OutputStream.nullOutputStream(), false)) {
+      bench.measure();
+    }
     String text = bench.text(facts);
     System.out.println(text);
     Optional<String> page = option(words, "--page");
@@ -75,11 +89,43 @@ public final class HookLoad {
     System.exit(bench.lost() == 0 ? 0 : 1);
   }
 
-  private void measure(Streams streams) throws IOException, ConfigException, InterruptedException {
+  private void measure() throws IOException, ConfigException, InterruptedException {
+    try (Measurements measurements = new Measurements();
+        QuickHost host = new QuickHost();
+        EgressSupervisor egress =
+            new EgressSupervisor(host, measurements::forEgress, new SecureRandom());
+        StreamRegistry registry = registry(measurements, host, egress)) {
+      registry.begin(List.of());
+      measure(registry, measurements);
+    }
+  }
+
+  private static StreamRegistry registry(
+      Measurements measurements, QuickHost host, EgressSupervisor egress) throws ConfigException {
+    ServeConfig config =
+        ServeOptions.resolve(
+                SettingLayer.EMPTY, Map.of(), List.of(TranslatorKind.values()), GeminiAccess.NONE)
+            .config();
+    StreamServices services =
+        new StreamServices(
+            host,
+            config.plans(),
+            new MediaMtxPaths(config.mediamtx()),
+            egress,
+            measurements::forStream,
+            measurements::removeStream,
+            measurements.forOrchestrator(),
+            LifecycleSettings.withGrace(config.workers().grace()),
+            Clock.systemUTC(),
+            Ticker.SYSTEM);
+    return new StreamRegistry(services, 0, new SecureRandom());
+  }
+
+  private void measure(Streams streams, Measurements measurements)
+      throws IOException, ConfigException, InterruptedException {
     HttpConfig config =
         new HttpConfig("127.0.0.1", 0, Optional.empty(), Optional.empty(), Optional.empty());
-    try (Measurements measurements = new Measurements();
-        HttpServer api = HttpServer.start(config, streams, measurements);
+    try (HttpServer api = HttpServer.start(config, streams, measurements);
         TrivialServer trivial = new TrivialServer()) {
       HookRun.Load warmUp = new HookRun.Load(load.perSecond(), load.streams(), WARM_UP_SECONDS);
       HookRun.send(api.port(), warmUp);
@@ -108,7 +154,8 @@ public final class HookLoad {
   }
 
   private String text(List<String> facts) {
-    List<String> lines = new ArrayList<>(facts);
+    List<String> lines = new ArrayList<>();
+    facts.forEach(fact -> lines.add("- " + fact));
     lines.add("");
     lines.add(
         String.format(

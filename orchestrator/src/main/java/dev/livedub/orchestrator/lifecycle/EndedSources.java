@@ -2,10 +2,10 @@ package dev.livedub.orchestrator.lifecycle;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Publishers that are known to be gone, so that a <i>ready</i> which was overtaken by its own
- * <i>not-ready</i> starts nothing. Bounded: the last {@value #CAPACITY}.
+ * Publishers that are known to be gone. Bounded: the last {@value #CAPACITY}.
  *
  * <p><b>Threading:</b> none; one owner.
  */
@@ -13,35 +13,47 @@ final class EndedSources {
 
   static final int CAPACITY = 64;
 
-  private final Map<String, Long> endedMillis =
+  /** How it is known that a publisher is gone. */
+  enum How {
+    /** It was said to be gone before it was said to be there: its <i>ready</i> was overtaken. */
+    OVERTAKEN,
+    /** It was there, and was said to be gone. */
+    SAID,
+    /** It was there, and another one took over. */
+    REPLACED
+  }
+
+  private record Ended(How how, long millis) {}
+
+  private final Map<String, Ended> sources =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Ended> eldest) {
           return size() > CAPACITY;
         }
       };
 
   /** Notes that a publisher is gone; one without a name is not noted. */
-  void add(String sourceId, long nowMillis) {
+  void add(String sourceId, How how, long nowMillis) {
     if (!sourceId.isEmpty()) {
-      endedMillis.remove(sourceId);
-      endedMillis.put(sourceId, nowMillis);
+      sources.remove(sourceId);
+      sources.put(sourceId, new Ended(how, nowMillis));
     }
   }
 
-  /** Whether a publisher is gone. */
-  boolean contains(String sourceId) {
-    return endedMillis.containsKey(sourceId);
+  /** How it is known that a publisher is gone; empty if it is not. */
+  Optional<How> find(String sourceId) {
+    return Optional.ofNullable(sources.get(sourceId)).map(Ended::how);
   }
 
   /** Whether a publisher was said to be gone at or after a time. */
   boolean endedSince(String sourceId, long millis) {
-    Long ended = endedMillis.get(sourceId);
-    return ended != null && ended >= millis;
+    Ended ended = sources.get(sourceId);
+    return ended != null && ended.millis() >= millis;
   }
 
-  /** Notes that a publisher is there after all. */
+  /** Forgets a publisher. */
   void remove(String sourceId) {
-    endedMillis.remove(sourceId);
+    sources.remove(sourceId);
   }
 }

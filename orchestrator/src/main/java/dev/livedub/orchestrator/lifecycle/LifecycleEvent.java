@@ -12,7 +12,6 @@ public enum LifecycleEvent {
   STREAM_PLAN("a run begins or is taken over; says what is done with the stream"),
   QUERY_IGNORED("something in a publisher's query is wrong and is not followed"),
   WORKER_BEGUN("a worker was told to start"),
-  WORKER_ENDED("a worker has ended; says why, and its exit code"),
   WORKER_ADOPTED("a worker of an earlier orchestrator was found on air"),
   OPERATOR("an operator said something of a stream; says what became of it"),
   RECONCILED("MediaMTX was found to say otherwise than the hooks, and the stream was put right"),

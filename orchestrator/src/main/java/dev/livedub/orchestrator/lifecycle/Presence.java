@@ -1,5 +1,6 @@
 package dev.livedub.orchestrator.lifecycle;
 
+import dev.livedub.orchestrator.lifecycle.EndedSources.How;
 import java.util.Optional;
 
 /**
@@ -33,15 +34,23 @@ final class Presence {
     return present && publisher.isSame(who.sourceId());
   }
 
-  /** Whether a hook about this publisher was overtaken by one that said it is gone. */
-  boolean hasEnded(Publisher who) {
-    return ended.contains(who.sourceId());
+  /**
+   * Whether a hook that says that this publisher is there is out of date. One that was said to be
+   * gone, after it was there, may come again, unless it is somebody whom an operator has stopped.
+   */
+  boolean isOutdated(Publisher who) {
+    Optional<How> how = ended.find(who.sourceId());
+    if (how.equals(Optional.of(How.OVERTAKEN))) {
+      ended.remove(who.sourceId());
+      return true;
+    }
+    return how.isPresent() && (held || how.get() == How.REPLACED);
   }
 
   /** Notes that somebody publishes; who was there before is gone. */
   void arrived(Publisher who, long nowMillis) {
     if (publisher.differsFrom(who.sourceId())) {
-      ended.add(publisher.sourceId(), nowMillis);
+      ended.add(publisher.sourceId(), How.REPLACED, nowMillis);
     }
     ended.remove(who.sourceId());
     publisher = who;
@@ -62,11 +71,13 @@ final class Presence {
    * @return whether it was the one who publishes
    */
   boolean left(String sourceId, long nowMillis) {
-    ended.add(sourceId, nowMillis);
-    if (publisher.differsFrom(sourceId)) {
+    if (publisher.differsFrom(sourceId) || (publisher.sourceId().isEmpty() && !present)) {
+      ended.add(sourceId, ended.find(sourceId).orElse(How.OVERTAKEN), nowMillis);
       return false;
     }
-    ended.add(publisher.sourceId(), nowMillis);
+    ended.add(sourceId, How.SAID, nowMillis);
+    ended.add(publisher.sourceId(), How.SAID, nowMillis);
+    held = false;
     present = false;
     return true;
   }

@@ -441,9 +441,6 @@ final class StreamController {
   }
 
   private void ended(int worker, WorkerExit exit) {
-    log(LifecycleEvent.WORKER_ENDED, exit.code().code() == 0 ? Level.INFO : Level.WARN)
-        .addKeyValue("exitCode", exit.code().code())
-        .log(exit.message());
     status = Optional.empty();
     hosted = null;
     take(new StreamInput.Exited(worker, exit.code(), exit.message()));

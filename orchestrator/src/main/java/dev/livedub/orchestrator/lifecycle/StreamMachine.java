@@ -163,7 +163,7 @@ final class StreamMachine {
     if (draining) {
       return Outcome.DRAINING;
     }
-    return presence.hasEnded(who) ? Outcome.STALE : arrived(who, true);
+    return presence.isOutdated(who) ? Outcome.STALE : arrived(who, true);
   }
 
   private Outcome arrived(Publisher who, boolean byHook) {
@@ -171,8 +171,7 @@ final class StreamMachine {
     return switch (state) {
       case IDLE -> presence.isHeld(who, byHook) ? Outcome.HELD : begin(who, "published");
       case DEGRADED -> {
-        boolean isNew = !known || (byHook && !presence.isKnown(who));
-        yield isNew ? beginAfresh(who) : Outcome.DUPLICATE;
+        yield byHook || !known ? beginAfresh(who) : Outcome.DUPLICATE;
       }
       case STARTING, RUNNING -> {
         presence.arrived(who, nowMillis);

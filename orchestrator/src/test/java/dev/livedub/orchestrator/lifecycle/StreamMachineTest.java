@@ -119,11 +119,40 @@ class StreamMachineTest {
   }
 
   @Test
+  void ready_ofTheSamePublisherAgainWithinGrace_keepsTheRun() {
+    onAir();
+    say(new NotReady("anna"));
+
+    assertThat(say(new Ready(ANNA))).isEqualTo(Outcome.KEPT);
+    assertThat(machine.state()).isEqualTo(StreamState.RUNNING);
+    assertThat(machine.runId()).isEqualTo("run-1");
+  }
+
+  @Test
+  void ready_ofAPublisherThatWasReplaced_isStale() {
+    onAir();
+    say(new Ready(BERT));
+
+    assertThat(say(new Ready(ANNA))).isEqualTo(Outcome.STALE);
+  }
+
+  @Test
+  void stop_thenNotReadyAndReady_dubsThePublisherAgain() {
+    onAir();
+    say(new Stop());
+    say(new Exited(1, ExitCode.CLEAN, "stopped"));
+    say(new NotReady("anna"));
+
+    assertThat(say(new Ready(ANNA))).isEqualTo(Outcome.STARTED);
+  }
+
+  @Test
   void ready_overtakenByItsNotReady_startsNothing() {
+    say(new Ready(BERT));
     say(new NotReady("anna"));
 
     assertThat(say(new Ready(ANNA))).isEqualTo(Outcome.STALE);
-    assertThat(machine.state()).isEqualTo(StreamState.IDLE);
+    assertThat(say(new NotReady("bert"))).isEqualTo(Outcome.GRACE);
   }
 
   @Test
@@ -163,9 +192,8 @@ class StreamMachineTest {
     assertThat(machine.state()).isEqualTo(StreamState.DEGRADED);
     assertThat(machine.reason()).contains("6 times").contains("signal 9");
     assertThat(places).isZero();
-    assertThat(say(new Ready(ANNA))).isEqualTo(Outcome.DUPLICATE);
     assertThat(say(new Observed(Optional.of(ANNA), nowMillis))).isEqualTo(Outcome.DUPLICATE);
-    assertThat(say(new Ready(BERT))).isEqualTo(Outcome.STARTED);
+    assertThat(say(new Ready(ANNA))).isEqualTo(Outcome.STARTED);
     assertThat(machine.runId()).isEqualTo("run-2");
   }
 
