@@ -9,13 +9,17 @@ import dev.livedub.core.config.Setting;
 import dev.livedub.core.log.LogEvent;
 import dev.livedub.core.worker.ExitCode;
 import dev.livedub.core.worker.Meter;
+import dev.livedub.core.worker.MeterSpec;
+import dev.livedub.core.worker.SpecifiedMeter;
 import dev.livedub.orchestrator.lifecycle.LifecycleEvent;
 import dev.livedub.orchestrator.metrics.EgressMeter;
+import dev.livedub.orchestrator.metrics.HttpMeter;
 import dev.livedub.orchestrator.metrics.OrchestratorMeter;
 import dev.livedub.orchestrator.worker.HostEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -72,26 +76,13 @@ class DocumentationTest {
   }
 
   @Test
-  void metrics_table_isTheListOfMeters() throws IOException {
-    List<String> expected = Arrays.stream(Meter.values()).map(DocumentationTest::meterRow).toList();
-    assertThat(rows("metrics.md", "| `worker_")).containsExactlyElementsOf(expected);
-  }
-
-  @Test
-  void metrics_tableOfEgress_isTheListOfItsMeters() throws IOException {
-    List<String> expected =
-        Arrays.stream(EgressMeter.values())
-            .map(
-                meter ->
-                    meterRow(
-                        meter.metricName(),
-                        meter.kind(),
-                        meter.unit(),
-                        meter.labelName(),
-                        meter.labelValues(),
-                        meter.description()))
-            .toList();
-    assertThat(rows("metrics.md", "| `egress_")).containsExactlyElementsOf(expected);
+  void metrics_tables_areTheListsOfMeters() throws IOException {
+    assertThat(rows("metrics.md", "| `worker_")).containsExactlyElementsOf(rowsOf(Meter.values()));
+    assertThat(rows("metrics.md", "| `egress_"))
+        .containsExactlyElementsOf(rowsOf(EgressMeter.values()));
+    List<String> orchestrator = new ArrayList<>(rowsOf(OrchestratorMeter.values()));
+    orchestrator.addAll(rowsOf(HttpMeter.values()));
+    assertThat(rows("metrics.md", "| `orchestrator_")).containsExactlyElementsOf(orchestrator);
   }
 
   @Test
@@ -108,27 +99,6 @@ class DocumentationTest {
     assertThat(rows("logs.md", "| `"))
         .containsExactlyElementsOf(
             Stream.of(worker, orchestrator, hosts).flatMap(each -> each).toList());
-  }
-
-  @Test
-  void metrics_tableOfTheOrchestrator_isTheListOfMeters() throws IOException {
-    List<String> expected =
-        Arrays.stream(OrchestratorMeter.values())
-            .map(
-                meter ->
-                    meterRow(
-                        meter.metricName(),
-                        meter.kind(),
-                        meter.unit(),
-                        meter.labelName(),
-                        meter.labelValues(),
-                        meter.description()))
-            .toList();
-    List<String> rows =
-        rows("metrics.md", "| `orchestrator_").stream()
-            .filter(row -> !row.startsWith("| `orchestrator_http_"))
-            .toList();
-    assertThat(rows).containsExactlyElementsOf(expected);
   }
 
   /** The options in a page's part, which ends where the next one begins. */
@@ -151,32 +121,20 @@ class DocumentationTest {
         setting.defaultText());
   }
 
-  private static String meterRow(Meter meter) {
-    return meterRow(
-        meter.metricName(),
-        meter.kind(),
-        meter.unit(),
-        meter.labelName(),
-        meter.labelValues(),
-        meter.description());
+  private static List<String> rowsOf(SpecifiedMeter[] meters) {
+    return Arrays.stream(meters).map(SpecifiedMeter::spec).map(DocumentationTest::row).toList();
   }
 
-  private static String meterRow(
-      String name,
-      Meter.Kind kind,
-      String unit,
-      String label,
-      List<String> labelValues,
-      String description) {
+  private static String row(MeterSpec meter) {
     String values =
-        labelValues.stream().map(each -> "`" + each + "`").collect(Collectors.joining(" "));
+        meter.labelValues().stream().map(each -> "`" + each + "`").collect(Collectors.joining(" "));
     return String.format(
         "| `%s` | %s | %s | %s | %s |",
-        name,
-        kind.name().toLowerCase(Locale.ROOT),
-        unit,
-        label.isEmpty() ? "" : "`" + label + "`: " + values,
-        description);
+        meter.metricName(),
+        meter.kind().name().toLowerCase(Locale.ROOT),
+        meter.unit(),
+        meter.labelName().isEmpty() ? "" : "`" + meter.labelName() + "`: " + values,
+        meter.description());
   }
 
   private static List<String> rows(String file, String start) throws IOException {

@@ -15,6 +15,8 @@ import dev.livedub.orchestrator.config.ServeConfig;
 import dev.livedub.orchestrator.config.WorkersConfig;
 import dev.livedub.orchestrator.worker.StateDir;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -101,6 +103,20 @@ public final class OrchestratorProcess implements ServePorts.Orchestrator {
         .addKeyValue("maxWorkers", config.workers().max())
         .addKeyValue("stateDir", config.workers().stateDir().toString())
         .log("serving");
+    if (config.http().token().isEmpty() && !isLoopback(config.http().host())) {
+      LOG.atWarn()
+          .addKeyValue("event", "configuration_warning")
+          .log(
+              "whoever reaches this machine's port {} can stop and change streams; set --{}, or"
+                  + " listen on 127.0.0.1",
+              orchestrator.port(),
+              ServeSettings.TOKEN_FILE.key());
+    }
+  }
+
+  private static boolean isLoopback(String host) {
+    InetAddress address = new InetSocketAddress(host, 0).getAddress();
+    return address != null && address.isLoopbackAddress();
   }
 
   /** One line for a person: how many streams are in which state. */

@@ -3,7 +3,7 @@ package dev.livedub.core.worker;
 import java.util.List;
 
 /** Every meter of a worker. The documentation's table is checked against this list. */
-public enum Meter {
+public enum Meter implements SpecifiedMeter {
   AUDIO_FRAGMENTS(
       "worker_audio_fragments_total",
       Kind.COUNTER,
@@ -103,12 +103,7 @@ public enum Meter {
     HISTOGRAM
   }
 
-  private final String metricName;
-  private final Kind kind;
-  private final String unit;
-  private final String labelName;
-  private final List<String> labelValues;
-  private final String description;
+  private final MeterSpec spec;
 
   Meter(String metricName, Kind kind, String unit, String description) {
     this(metricName, kind, unit, "", List.of(), description);
@@ -121,40 +116,11 @@ public enum Meter {
       String labelName,
       List<String> labelValues,
       String description) {
-    this.metricName = metricName;
-    this.kind = kind;
-    this.unit = unit;
-    this.labelName = labelName;
-    this.labelValues = labelValues;
-    this.description = description;
+    this.spec = new MeterSpec(metricName, kind, unit, labelName, labelValues, description);
   }
 
-  /** Name as Prometheus shows it. */
-  public String metricName() {
-    return metricName;
-  }
-
-  public Kind kind() {
-    return kind;
-  }
-
-  /** Unit of the values. */
-  public String unit() {
-    return unit;
-  }
-
-  /** Name of the meter's own label, besides {@code streamId}; empty if it has none. */
-  public String labelName() {
-    return labelName;
-  }
-
-  /** All values that label can have. */
-  public List<String> labelValues() {
-    return labelValues;
-  }
-
-  /** One sentence for a person. */
-  public String description() {
-    return description;
+  @Override
+  public MeterSpec spec() {
+    return spec;
   }
 }

@@ -1,13 +1,15 @@
 package dev.livedub.orchestrator.metrics;
 
 import dev.livedub.core.worker.Meter;
+import dev.livedub.core.worker.MeterSpec;
+import dev.livedub.core.worker.SpecifiedMeter;
 import java.util.Arrays;
 import java.util.List;
 
 /**
  * Every meter of a destination elsewhere. The documentation's table is checked against this list.
  */
-public enum EgressMeter {
+public enum EgressMeter implements SpecifiedMeter {
   FORWARDING(
       "egress_forwarding",
       Meter.Kind.GAUGE,
@@ -33,12 +35,7 @@ public enum EgressMeter {
   /** Label of every one of them: the destination's name in the configuration. */
   public static final String NAME_LABEL = "name";
 
-  private final String metricName;
-  private final Meter.Kind kind;
-  private final String unit;
-  private final String labelName;
-  private final List<String> labelValues;
-  private final String description;
+  private final MeterSpec spec;
 
   EgressMeter(
       String metricName,
@@ -47,40 +44,11 @@ public enum EgressMeter {
       String labelName,
       List<String> labelValues,
       String description) {
-    this.metricName = metricName;
-    this.kind = kind;
-    this.unit = unit;
-    this.labelName = labelName;
-    this.labelValues = labelValues;
-    this.description = description;
+    this.spec = new MeterSpec(metricName, kind, unit, labelName, labelValues, description);
   }
 
-  /** Name as Prometheus shows it. */
-  public String metricName() {
-    return metricName;
-  }
-
-  public Meter.Kind kind() {
-    return kind;
-  }
-
-  /** Unit of the values. */
-  public String unit() {
-    return unit;
-  }
-
-  /** Name of the meter's own label, besides stream and destination; empty if it has none. */
-  public String labelName() {
-    return labelName;
-  }
-
-  /** All values that label can have. */
-  public List<String> labelValues() {
-    return labelValues;
-  }
-
-  /** One sentence for a person. */
-  public String description() {
-    return description;
+  @Override
+  public MeterSpec spec() {
+    return spec;
   }
 }

@@ -1,10 +1,12 @@
 package dev.livedub.orchestrator.metrics;
 
 import dev.livedub.core.worker.Meter.Kind;
+import dev.livedub.core.worker.MeterSpec;
+import dev.livedub.core.worker.SpecifiedMeter;
 import java.util.List;
 
 /** Every meter of the HTTP API. The documentation's table is checked against this list. */
-public enum HttpMeter {
+public enum HttpMeter implements SpecifiedMeter {
   REQUESTS(
       "orchestrator_http_requests_total",
       Kind.COUNTER,
@@ -24,12 +26,7 @@ public enum HttpMeter {
       "listeners",
       "Listeners of live answers that were dropped because they did not read");
 
-  private final String metricName;
-  private final Kind kind;
-  private final String unit;
-  private final String labelName;
-  private final List<String> labelValues;
-  private final String description;
+  private final MeterSpec spec;
 
   HttpMeter(String metricName, Kind kind, String unit, String description) {
     this(metricName, kind, unit, "", List.of(), description);
@@ -42,40 +39,11 @@ public enum HttpMeter {
       String labelName,
       List<String> labelValues,
       String description) {
-    this.metricName = metricName;
-    this.kind = kind;
-    this.unit = unit;
-    this.labelName = labelName;
-    this.labelValues = labelValues;
-    this.description = description;
+    this.spec = new MeterSpec(metricName, kind, unit, labelName, labelValues, description);
   }
 
-  /** Name as Prometheus shows it. */
-  public String metricName() {
-    return metricName;
-  }
-
-  public Kind kind() {
-    return kind;
-  }
-
-  /** Unit of the values. */
-  public String unit() {
-    return unit;
-  }
-
-  /** Name of the meter's label; empty if it has none. */
-  public String labelName() {
-    return labelName;
-  }
-
-  /** All values that label can have. */
-  public List<String> labelValues() {
-    return labelValues;
-  }
-
-  /** One sentence for a person. */
-  public String description() {
-    return description;
+  @Override
+  public MeterSpec spec() {
+    return spec;
   }
 }

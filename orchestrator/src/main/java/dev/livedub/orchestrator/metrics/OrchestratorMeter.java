@@ -1,10 +1,12 @@
 package dev.livedub.orchestrator.metrics;
 
 import dev.livedub.core.worker.Meter;
+import dev.livedub.core.worker.MeterSpec;
+import dev.livedub.core.worker.SpecifiedMeter;
 import java.util.List;
 
 /** Every meter of the life cycles. The documentation's table is checked against this list. */
-public enum OrchestratorMeter {
+public enum OrchestratorMeter implements SpecifiedMeter {
   STREAMS(
       "orchestrator_streams",
       Meter.Kind.GAUGE,
@@ -35,12 +37,7 @@ public enum OrchestratorMeter {
       List.of("agreed", "started", "kept", "grace", "stopped", "refused", "unreachable"),
       "What MediaMTX said of each stream when it was asked, by what became of it");
 
-  private final String metricName;
-  private final Meter.Kind kind;
-  private final String unit;
-  private final String labelName;
-  private final List<String> labelValues;
-  private final String description;
+  private final MeterSpec spec;
 
   OrchestratorMeter(
       String metricName,
@@ -49,41 +46,11 @@ public enum OrchestratorMeter {
       String labelName,
       List<String> labelValues,
       String description) {
-    this.metricName = metricName;
-    this.kind = kind;
-    this.unit = unit;
-    this.labelName = labelName;
-    this.labelValues = labelValues;
-    this.description = description;
+    this.spec = new MeterSpec(metricName, kind, unit, labelName, labelValues, description);
   }
 
-  /** Name as Prometheus shows it. */
-  public String metricName() {
-    return metricName;
-  }
-
-  /** What a meter is. */
-  public Meter.Kind kind() {
-    return kind;
-  }
-
-  /** Unit of the values. */
-  public String unit() {
-    return unit;
-  }
-
-  /** Name of its label; empty if it has none. */
-  public String labelName() {
-    return labelName;
-  }
-
-  /** All values of that label. */
-  public List<String> labelValues() {
-    return labelValues;
-  }
-
-  /** One sentence for a person. */
-  public String description() {
-    return description;
+  @Override
+  public MeterSpec spec() {
+    return spec;
   }
 }

@@ -2,14 +2,8 @@ package dev.livedub.orchestrator.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -38,27 +32,5 @@ class HttpMeterTest {
       assertThat(labels)
           .allSatisfy(label -> assertThat(scrape).contains(meter.metricName() + label + " 0.0\n"));
     }
-  }
-
-  @Test
-  void metrics_table_isTheListOfMeters() throws IOException {
-    List<String> rows =
-        Files.readAllLines(Path.of("..", "docs", "metrics.md")).stream()
-            .filter(line -> line.startsWith("| `orchestrator_http_"))
-            .toList();
-    assertThat(rows)
-        .containsExactlyElementsOf(Arrays.stream(HttpMeter.values()).map(this::row).toList());
-  }
-
-  private String row(HttpMeter meter) {
-    String values =
-        meter.labelValues().stream().map(each -> "`" + each + "`").collect(Collectors.joining(" "));
-    return String.format(
-        "| `%s` | %s | %s | %s | %s |",
-        meter.metricName(),
-        meter.kind().name().toLowerCase(Locale.ROOT),
-        meter.unit(),
-        meter.labelName().isEmpty() ? "" : "`" + meter.labelName() + "`: " + values,
-        meter.description());
   }
 }
