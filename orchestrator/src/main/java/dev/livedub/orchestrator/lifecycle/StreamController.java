@@ -1,14 +1,12 @@
 package dev.livedub.orchestrator.lifecycle;
 
 import dev.livedub.core.caption.Caption;
-import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.config.DubSettings;
-import dev.livedub.core.config.TranslatorKind;
+import dev.livedub.core.worker.ExitCode;
 import dev.livedub.core.worker.FoundWorker;
 import dev.livedub.core.worker.HostedWorker;
 import dev.livedub.core.worker.HostedWorkerListener;
 import dev.livedub.core.worker.LiveChange;
-import dev.livedub.core.worker.LiveSettings;
 import dev.livedub.core.worker.MeterSink;
 import dev.livedub.core.worker.RunId;
 import dev.livedub.core.worker.WorkerExit;
@@ -22,7 +20,6 @@ import dev.livedub.orchestrator.api.StreamChange;
 import dev.livedub.orchestrator.api.StreamListener;
 import dev.livedub.orchestrator.api.StreamState;
 import dev.livedub.orchestrator.api.StreamView;
-import dev.livedub.orchestrator.config.EgressTarget;
 import dev.livedub.orchestrator.config.StreamPlan;
 import dev.livedub.orchestrator.lifecycle.StreamEffect.BeginRun;
 import dev.livedub.orchestrator.lifecycle.StreamEffect.EndRun;
@@ -30,11 +27,8 @@ import dev.livedub.orchestrator.lifecycle.StreamEffect.SetTimer;
 import dev.livedub.orchestrator.lifecycle.StreamEffect.StartWorker;
 import dev.livedub.orchestrator.lifecycle.StreamEffect.StopWorker;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -67,12 +61,7 @@ final class StreamController {
   private final List<StreamListener> watchers = new CopyOnWriteArrayList<>();
   private final CompletableFuture<Void> retired = new CompletableFuture<>();
 
-  private StreamPlan plan;
-  private LiveChange change = LiveChange.NONE;
-  private final Map<String, Boolean> egressWanted = new HashMap<>();
-  private LiveSettings base;
-  private boolean adopted;
-  private boolean planIsGuessed;
+  private final RunPlan run;
   private @Nullable HostedWorker hosted;
   private Optional<WorkerStatus> status = Optional.empty();
   private StreamState shownState = StreamState.IDLE;
@@ -100,8 +89,7 @@ final class StreamController {
             () -> RunId.at(services.clock().instant(), random),
             random);
     this.tally = new StreamTally(services.streamMeters().apply(streamId));
-    this.plan = planFor(Publisher.UNKNOWN);
-    this.base = settingsOf(plan.dub());
+    this.run = new RunPlan(streamId, services);
     this.since = services.clock().instant();
     this.view = makeView();
     services.meters().known(shownState);
@@ -151,8 +139,7 @@ final class StreamController {
     onLoop(
         () -> {
           take(new StreamInput.Found(found.runId()));
-          adopted = true;
-          planIsGuessed = true;
+          run.beginUnknown();
           hosted = found.adopt(listener(1));
           log(LifecycleEvent.WORKER_ADOPTED, Level.INFO).log("a worker was found on air");
           publish();
@@ -240,7 +227,9 @@ final class StreamController {
     long restartsBefore = machine.restartsOfRun();
     StreamMachine.Decision decision = machine.on(input, nowMillis());
     decision.effects().forEach(this::perform);
-    planAnew();
+    if (run.learn(machine.publisher())) {
+      logPlan();
+    }
     if (machine.restartsOfRun() > restartsBefore) {
       services.meters().restarted();
     }
@@ -277,22 +266,18 @@ final class StreamController {
 
   private void goneOnAir() {
     String dubbed = services.paths().dubbed(streamId);
-    services.egress().begin(streamId, machine.runId(), dubbed, plan.egress());
-    egressWanted.forEach((name, on) -> services.egress().switchTo(streamId, name, on));
+    services.egress().begin(streamId, machine.runId(), dubbed, run.planned().egress());
+    run.egressSwitches().forEach((name, on) -> services.egress().switchTo(streamId, name, on));
   }
 
   private void beginRun(BeginRun begin) {
-    plan = planFor(begin.publisher());
-    change = LiveChange.NONE;
-    egressWanted.clear();
-    base = settingsOf(plan.dub());
-    adopted = false;
-    planIsGuessed = false;
+    run.begin(begin.publisher());
     tally.beginRun();
     logPlan();
   }
 
   private void logPlan() {
+    StreamPlan plan = run.planned();
     plan.warnings().forEach(warning -> log(LifecycleEvent.QUERY_IGNORED, Level.WARN).log(warning));
     log(LifecycleEvent.STREAM_PLAN, Level.INFO)
         .addKeyValue("translator", DubSettings.word(plan.dub().translator()))
@@ -303,33 +288,20 @@ final class StreamController {
         .log("what is done with the stream");
   }
 
-  /** An earlier orchestrator knew the publisher's query, by which a next worker is to go too. */
-  private void planAnew() {
-    if (planIsGuessed && !machine.publisher().equals(Publisher.UNKNOWN)) {
-      planIsGuessed = false;
-      plan = planFor(machine.publisher());
-      base = settingsOf(plan.dub());
-      logPlan();
-    }
-  }
-
-  /** All that an operator, or the one before this, may have changed of a worker that was found. */
-  private static LiveChange changeTo(LiveSettings live) {
-    return new LiveChange(
-        live.targetLang(),
-        Optional.of(live.muted()),
-        Optional.of(live.bypass()),
-        OptionalDouble.of(live.duckDb()));
-  }
-
   private void startWorker(StartWorker start) {
     WorkerOrder order =
-        new WorkerOrder(WorkerTask.dub(streamId), start.runId(), plan.dub(), change);
+        new WorkerOrder(WorkerTask.dub(streamId), start.runId(), run.planned().dub(), run.change());
     status = Optional.empty();
     log(LifecycleEvent.WORKER_BEGUN, Level.INFO)
         .addKeyValue("restarts", machine.restartsOfRun())
         .log("a worker is started");
-    hosted = services.workers().start(order, listener(start.worker()));
+    try {
+      hosted = services.workers().start(order, listener(start.worker()));
+    } catch (RuntimeException e) {
+      log(LifecycleEvent.FAULT, Level.ERROR).setCause(e).log("no worker could be started");
+      WorkerExit exit = new WorkerExit(ExitCode.INTERNAL, "no worker could be started: " + e);
+      onLoop(() -> ended(start.worker(), exit));
+    }
   }
 
   private void setTimer(SetTimer set) {
@@ -337,70 +309,25 @@ final class StreamController {
     loop.schedule(() -> onLoop(() -> take(timedOut)), set.after().toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private StreamPlan planFor(Publisher publisher) {
-    return services
-        .plans()
-        .planFor(
-            streamId,
-            publisher.query(),
-            services.paths().input(streamId, publisher.sourceType()),
-            services.paths().output(streamId));
-  }
-
-  private static LiveSettings settingsOf(DubConfig dub) {
-    boolean copies = dub.translator() == TranslatorKind.BYPASS;
-    return new LiveSettings(
-        copies ? Optional.empty() : dub.targetLang(), false, copies, dub.duckDb());
-  }
-
   private void apply(StreamChange wanted) throws ApiException {
     if (!machine.hasWorker() || machine.state() == StreamState.STOPPING) {
       throw new ApiException(
           ProblemCode.CONFLICT, "the stream is " + machine.state() + ", expected one on air");
     }
-    LiveChange live = checked(wanted.live());
-    for (String name : wanted.egress().keySet()) {
-      if (plan.egress().stream().noneMatch(target -> target.name().equals(name))) {
-        throw new ApiException(
-            ProblemCode.INVALID_VALUE,
-            "egress \""
-                + name
-                + "\", expected one of "
-                + plan.egress().stream().map(EgressTarget::name).toList());
-      }
-    }
+    StreamChange made = run.apply(wanted);
+    LiveChange live = made.live();
     if (!live.isEmpty() && hosted != null) {
-      change = change.then(live);
       hosted.change(live);
     }
-    egressWanted.putAll(wanted.egress());
-    wanted.egress().forEach((name, on) -> services.egress().switchTo(streamId, name, on));
+    made.egress().forEach((name, on) -> services.egress().switchTo(streamId, name, on));
     log(LifecycleEvent.OPERATOR, Level.INFO)
         .addKeyValue("targetLang", live.targetLang().orElse(""))
         .addKeyValue("muted", live.muted().map(String::valueOf).orElse(""))
         .addKeyValue("bypass", live.bypass().map(String::valueOf).orElse(""))
         .addKeyValue("duckDb", live.duckDb().isPresent() ? live.duckDb().getAsDouble() : "")
-        .addKeyValue("egress", wanted.egress())
+        .addKeyValue("egress", made.egress())
         .log("changed while on air");
     publish();
-  }
-
-  private LiveChange checked(LiveChange live) throws ApiException {
-    if (!live.isEmpty() && plan.dub().translator() == TranslatorKind.BYPASS) {
-      throw new ApiException(
-          ProblemCode.CONFLICT, "translator bypass copies the sound, expected one that dubs");
-    }
-    if (live.targetLang().isEmpty()) {
-      return live;
-    }
-    String tag = live.targetLang().get();
-    Optional<String> known = services.plans().languageFor(streamId, tag);
-    if (known.isEmpty()) {
-      throw new ApiException(
-          ProblemCode.INVALID_VALUE,
-          "targetLang \"" + tag + "\", expected a language that the translator knows");
-    }
-    return new LiveChange(known, live.muted(), live.bypass(), live.duckDb());
   }
 
   private HostedWorkerListener listener(int worker) {
@@ -429,10 +356,7 @@ final class StreamController {
 
   private void heard(int worker, WorkerStatus now) {
     status = Optional.of(now);
-    if (adopted) {
-      adopted = false;
-      change = changeTo(now.live());
-    }
+    run.hear(now.live());
     if (now.onAirMicros() > 0) {
       take(new StreamInput.OnAir(worker));
     } else {
@@ -460,9 +384,9 @@ final class StreamController {
         machine.reason(),
         machine.runId(),
         machine.publisher().sourceType(),
-        DubSettings.word(plan.dub().translator()),
-        base.after(change),
-        plan.dub().delay(),
+        DubSettings.word(run.planned().dub().translator()),
+        run.live(),
+        run.planned().dub().delay(),
         tally.dubLagMillis(),
         tally.breaker(),
         machine.restartsOfRun(),
@@ -474,22 +398,7 @@ final class StreamController {
 
   private List<EgressView> egress() {
     List<EgressView> running = services.egress().views(streamId);
-    if (!running.isEmpty()) {
-      return running;
-    }
-    return plan.egress().stream()
-        .map(
-            target ->
-                new EgressView(
-                    target.name(),
-                    target.shownUrl(),
-                    egressWanted.getOrDefault(target.name(), true),
-                    EgressView.State.OFF,
-                    since,
-                    "the stream is not on air",
-                    0,
-                    0))
-        .toList();
+    return running.isEmpty() ? run.egressOff(since) : running;
   }
 
   private LoggingEventBuilder log(LifecycleEvent event, Level level) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** A host whose workers do what the test says. */
 final class FakeHost implements WorkerHost {
@@ -68,6 +69,9 @@ final class FakeHost implements WorkerHost {
 
   final List<FakeWorker> workers = new CopyOnWriteArrayList<>();
 
+  /** Thrown instead of starting anything. */
+  volatile @Nullable RuntimeException failure;
+
   /** The worker started last. */
   FakeWorker last() {
     return workers.get(workers.size() - 1);
@@ -75,6 +79,10 @@ final class FakeHost implements WorkerHost {
 
   @Override
   public HostedWorker start(WorkerOrder order, HostedWorkerListener listener) {
+    RuntimeException thrown = failure;
+    if (thrown != null) {
+      throw thrown;
+    }
     FakeWorker worker = new FakeWorker(order, listener);
     workers.add(worker);
     return worker;

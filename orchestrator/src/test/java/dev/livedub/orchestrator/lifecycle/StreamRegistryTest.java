@@ -15,6 +15,7 @@ import dev.livedub.core.worker.HostedWorkerListener;
 import dev.livedub.core.worker.LiveChange;
 import dev.livedub.core.worker.LiveSettings;
 import dev.livedub.core.worker.Meter;
+import dev.livedub.core.worker.WorkerExit;
 import dev.livedub.core.worker.WorkerOrder;
 import dev.livedub.core.worker.WorkerTask;
 import dev.livedub.orchestrator.api.ApiException;
@@ -299,6 +300,25 @@ class StreamRegistryTest {
     awaitState("news", StreamState.RUNNING);
     assertThat(view("news").live().targetLang()).contains("fr");
     assertThat(dubs()).isEmpty();
+
+    listener.onExit(new WorkerExit(ExitCode.INTERNAL, "died"));
+    await().until(() -> dubs().size() == 1);
+    LiveChange kept = dubs().get(0).order.change();
+    assertThat(kept.targetLang()).contains("fr");
+    assertThat(kept.muted()).contains(true);
+    assertThat(kept.duckDb()).hasValue(-6);
+  }
+
+  @Test
+  void ready_whenTheHostFails_isTriedAgainAndNotStuck() {
+    host.failure = new IllegalStateException("no room");
+    ready("news", "a", "");
+
+    awaitState("news", StreamState.DEGRADED);
+    assertThat(view("news").reason()).contains("no room");
+    host.failure = null;
+    assertThat(ready("news", "a", "").state()).isEqualTo(StreamState.STARTING);
+    assertThat(dubs()).hasSize(1);
   }
 
   @Test
