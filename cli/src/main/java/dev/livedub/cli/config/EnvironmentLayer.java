@@ -46,6 +46,7 @@ public final class EnvironmentLayer {
           "LIVEDUB_MEDIAMTX_API",
           "LIVEDUB_MEDIAMTX_RTMP",
           "LIVEDUB_MEDIAMTX_RTSP",
+          "LIVEDUB_OUTPUT_FILE",
           "LIVEDUB_STATE_DIR",
           "LIVEDUB_TLS_CERT",
           "LIVEDUB_TLS_KEY",
