@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * GStreamer's RTSP server with one path, TCP only, on a free loopback port.
+ * GStreamer's RTSP server with one path or two, TCP only, on a free loopback port.
  *
  * <p>A file is played from its beginning to every client, at real time; an RTMP stream is fetched
  * once and shared.
@@ -59,22 +60,26 @@ public final class GstRtspServer implements AutoCloseable {
     }
   }
 
-  private final String path;
+  private static final int ANY_PORT = 0;
+
+  private final List<Mount> mounts;
   private final Path directory;
   private final ChildProcess process;
   private final int port;
 
-  private GstRtspServer(String path, String sharing, String launch) {
-    this.path = path;
+  private record Mount(String path, String sharing, String launch) {}
+
+  private GstRtspServer(int wantedPort, List<Mount> mounts) {
+    this.mounts = mounts;
     directory = Loopback.newDirectory("gst");
     Path script = directory.resolve("rtsp_server.py");
     Loopback.write(script, script());
-    process =
-        ChildProcess.start(
-            "gst-rtsp-server",
-            directory,
-            Map.of(),
-            List.of(PYTHON, script.toString(), "/" + path, sharing, launch));
+    List<String> command =
+        new ArrayList<>(List.of(PYTHON, script.toString(), String.valueOf(wantedPort)));
+    for (Mount mount : mounts) {
+      command.addAll(List.of("/" + mount.path, mount.sharing, mount.launch));
+    }
+    process = ChildProcess.start("gst-rtsp-server", directory, Map.of(), command);
     try {
       process.awaitLine("port=", START_LIMIT);
     } catch (IllegalStateException e) {
@@ -107,31 +112,37 @@ public final class GstRtspServer implements AutoCloseable {
    * @param path without a slash at its start
    */
   public static GstRtspServer ofFile(String path, Path file, Picture picture, Sound sound) {
-    return new GstRtspServer(
-        path,
-        "private",
-        "( filesrc location=\""
-            + file.toAbsolutePath()
-            + "\" ! qtdemux name=d "
-            + payloaders(picture, sound)
-            + " )");
+    return new GstRtspServer(ANY_PORT, List.of(fileMount(path, file, picture, sound)));
   }
 
   /** Serves what {@code rtmpUrl} plays: H.264 and AAC. */
   public static GstRtspServer ofRtmp(String path, String rtmpUrl) {
-    return new GstRtspServer(
-        path,
-        "shared",
-        "( rtmp2src location="
-            + rtmpUrl
-            + " ! flvdemux name=d "
-            + payloaders(Picture.H264, Sound.AAC)
-            + " )");
+    return new GstRtspServer(ANY_PORT, List.of(rtmpMount(path, rtmpUrl)));
   }
 
-  /** Where the stream is played. */
+  /**
+   * Serves a file of H.264 and AAC under one path, and what {@code rtmpUrl} plays under another.
+   */
+  public static GstRtspServer ofFileAndRtmp(
+      String filePath, Path file, String rtmpPath, String rtmpUrl) {
+    return new GstRtspServer(
+        ANY_PORT,
+        List.of(fileMount(filePath, file, Picture.H264, Sound.AAC), rtmpMount(rtmpPath, rtmpUrl)));
+  }
+
+  /** Starts another one that serves the same on the same port, now that this one is closed. */
+  public GstRtspServer startAgain() {
+    return new GstRtspServer(port, mounts);
+  }
+
+  /** Where the first path is played. */
   public String url() {
-    return "rtsp://" + Loopback.HOST + ":" + port + "/" + path;
+    return address() + "/" + mounts.get(0).path;
+  }
+
+  /** Its address, without a slash at its end. */
+  public String address() {
+    return "rtsp://" + Loopback.HOST + ":" + port;
   }
 
   /** What it wrote. */
@@ -150,10 +161,36 @@ public final class GstRtspServer implements AutoCloseable {
     Loopback.deleteDirectory(directory);
   }
 
+  private static Mount fileMount(String path, Path file, Picture picture, Sound sound) {
+    return new Mount(
+        path,
+        "private",
+        "( filesrc location=\""
+            + file.toAbsolutePath()
+            + "\" ! qtdemux name=d "
+            + payloaders(picture, sound)
+            + " )");
+  }
+
+  private static Mount rtmpMount(String path, String rtmpUrl) {
+    return new Mount(
+        path,
+        "shared",
+        "( rtmp2src location="
+            + rtmpUrl
+            + " ! flvdemux name=d "
+            + payloaders(Picture.H264, Sound.AAC)
+            + " )");
+  }
+
   private static String payloaders(Picture picture, Sound sound) {
-    return "d. ! queue ! "
+    // Sound must not fill its queue, and so hold up the picture, before the first keyframe.
+    String queue = "queue max-size-time=10000000000 max-size-buffers=0 ! ";
+    return "d. ! "
+        + queue
         + picture.payloader
-        + " name=pay0 pt=96 d. ! queue ! "
+        + " name=pay0 pt=96 d. ! "
+        + queue
         + sound.payloader
         + " name=pay1 pt="
         + sound.payloadType;

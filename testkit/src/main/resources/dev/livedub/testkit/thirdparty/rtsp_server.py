@@ -1,6 +1,6 @@
-"""One RTSP mount point on a free loopback port, over TCP; ends when its standard input does.
+"""RTSP mount points on a loopback port, over TCP; ends when its standard input does.
 
-usage: rtsp_server.py MOUNT shared|private LAUNCH
+usage: rtsp_server.py PORT (MOUNT shared|private LAUNCH)...      port 0 for any free one
 """
 
 import sys
@@ -12,19 +12,19 @@ gi.require_version("GstRtsp", "1.0")
 gi.require_version("GstRtspServer", "1.0")
 from gi.repository import GLib, Gst, GstRtsp, GstRtspServer  # noqa: E402
 
-mount, sharing, launch = sys.argv[1:]
+port, *mounts = sys.argv[1:]
 Gst.init(None)
 loop = GLib.MainLoop()
 
-factory = GstRtspServer.RTSPMediaFactory()
-factory.set_launch(launch)
-factory.set_shared(sharing == "shared")
-factory.set_protocols(GstRtsp.RTSPLowerTrans.TCP)
-
 server = GstRtspServer.RTSPServer()
 server.set_address("127.0.0.1")
-server.set_service("0")
-server.get_mount_points().add_factory(mount, factory)
+server.set_service(port)
+for mount, sharing, launch in zip(mounts[::3], mounts[1::3], mounts[2::3]):
+    factory = GstRtspServer.RTSPMediaFactory()
+    factory.set_launch(launch)
+    factory.set_shared(sharing == "shared")
+    factory.set_protocols(GstRtsp.RTSPLowerTrans.TCP)
+    server.get_mount_points().add_factory(mount, factory)
 server.attach(None)
 
 

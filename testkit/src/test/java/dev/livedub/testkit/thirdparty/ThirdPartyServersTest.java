@@ -56,6 +56,22 @@ class ThirdPartyServersTest {
   }
 
   @Test
+  void gstRtspServer_startedAgain_playsBothPathsOnTheSamePort() {
+    try (NginxRtmp nginx = NginxRtmp.start("live/demo");
+        Ffmpeg publisher = Ffmpeg.publish(clip, nginx.url("out"))) {
+      publisher.awaitOutput(LIMIT);
+      GstRtspServer first =
+          GstRtspServer.ofFileAndRtmp("live/demo/in", clip, "live/demo/out", nginx.url("out"));
+      first.close();
+      try (GstRtspServer second = first.startAgain()) {
+        assertThat(second.address()).isEqualTo(first.address());
+        assertPlays(second.url());
+        assertPlays(second.address() + "/live/demo/out");
+      }
+    }
+  }
+
+  @Test
   void nginxRtmp_recording_writesWhatIsPublished() {
     try (NginxRtmp nginx = NginxRtmp.startRecording("live/demo")) {
       publishBriefly(nginx.url("out"));
