@@ -4,20 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.livedub.cli.mediamtx.HookReceiver.Call;
-import dev.livedub.testkit.thirdparty.ChildProcess;
 import dev.livedub.testkit.thirdparty.Ffmpeg;
 import dev.livedub.testkit.thirdparty.MediaMtx;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,18 +29,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("e2e")
 class MediaMtxSetupTest {
 
-  private static final Path SETUP = Path.of("..", "mediamtx").toAbsolutePath().normalize();
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final String PASSWORD = "S3CRET";
-  private static final String CREDENTIALS = "?user=publisher&pass=" + PASSWORD;
+  private static final String CREDENTIALS = "?user=publisher&pass=" + SetUpMediaMtx.PASSWORD;
 
   @TempDir static Path clips;
   private static Path clip;
 
   @TempDir Path directory;
-  private final List<Integer> ports = new ArrayList<>();
   private HookReceiver receiver;
-  private ChildProcess server;
+  private SetUpMediaMtx mediamtx;
 
   @BeforeAll
   static void needsMediaMtx() {
@@ -76,40 +68,17 @@ class MediaMtxSetupTest {
   @BeforeEach
   void start() throws IOException {
     receiver = new HookReceiver();
-    String settings = Files.readString(SETUP.resolve("mediamtx.yml"));
-    for (String address : List.of(": :1935", ": :8554", ": 127.0.0.1:9997", ": 127.0.0.1:9998")) {
-      int port = freePort();
-      ports.add(port);
-      assertThat(settings).contains(address);
-      settings = settings.replace(address, ": 127.0.0.1:" + port);
-    }
-    String hook = "/usr/local/bin/livedub-hook";
-    assertThat(settings).contains(hook);
-    Path file =
-        Files.writeString(
-            directory.resolve("mediamtx.yml"),
-            settings.replace(hook, SETUP.resolve("livedub-hook").toString()));
-    server =
-        ChildProcess.start(
-            "mediamtx",
+    mediamtx =
+        new SetUpMediaMtx(
             directory,
-            Map.of(
-                "MTX_AUTHINTERNALUSERS_0_PASS",
-                PASSWORD,
-                "LIVEDUB_URL",
-                receiver.url(),
-                "LIVEDUB_HOOK_PAUSES",
-                "1 1"),
-            List.of(MediaMtx.executable().orElseThrow().toString(), file.toString()));
-    for (String listener : List.of("[RTMP]", "[RTSP]", "[API]", "[metrics]")) {
-      server.awaitLine(listener + " started with listener", LIMIT);
-    }
+            SetUpMediaMtx.HOOK,
+            Map.of("LIVEDUB_URL", receiver.url(), "LIVEDUB_HOOK_PAUSES", "1 1"));
   }
 
   @AfterEach
   void close() {
-    if (server != null) {
-      server.close();
+    if (mediamtx != null) {
+      mediamtx.close();
       receiver.close();
     }
   }
@@ -124,19 +93,22 @@ class MediaMtxSetupTest {
           .contains("\"path\":\"live/a-1/in\"", "\"sourceType\":\"rtmpConn\"")
           // MediaMTX escapes the query as a whole.
           .contains("lang%3Dpt-BR%26x%3D%2522");
-      assertThat(get(2, "/v3/paths/get/live%2Fa-1%2Fin")).contains("\"online\":true");
+      assertThat(get(mediamtx.api(), "/v3/paths/get/live%2Fa-1%2Fin")).contains("\"online\":true");
       publisher.stop();
     }
     Call notReady = take(null);
     assertThat(notReady.target()).isEqualTo("/v1/mediamtx/events/not-ready");
     assertThat(notReady.text()).isEqualTo(ready.text());
     assertThat(receiver.calls()).isEmpty();
-    assertThat(server.output()).doesNotContain("deprecated").doesNotContain(PASSWORD);
+    assertThat(mediamtx.process().output())
+        .doesNotContain("deprecated")
+        .doesNotContain(SetUpMediaMtx.PASSWORD);
   }
 
   @Test
   void publisher_byRtsp_isHeardOfToo() throws Exception {
-    String url = "rtsp://publisher:" + PASSWORD + "@127.0.0.1:" + ports.get(1) + "/live/b/in";
+    String user = "rtsp://publisher:" + SetUpMediaMtx.PASSWORD + "@";
+    String url = mediamtx.rtsp().replace("rtsp://", user) + "/live/b/in";
     try (Ffmpeg publisher = publish(url)) {
       assertThat(take(publisher).text()).contains("\"sourceType\":\"rtspSession\"");
     }
@@ -145,16 +117,16 @@ class MediaMtxSetupTest {
   @Test
   void dub_onLoopback_isPublishedWithoutPasswordAndWithoutHook() throws Exception {
     try (Ffmpeg dub = publish(rtmp("live/a/out"))) {
-      server.awaitLine("is publishing to path 'live/a/out'", LIMIT);
+      mediamtx.process().awaitLine("is publishing to path 'live/a/out'", LIMIT);
       Path recording = directory.resolve("out.flv");
       try (Ffmpeg player = Ffmpeg.record(rtmp("live/a/out"), recording)) {
         player.awaitOutput(LIMIT);
       }
       assertThat(dub.process().isAlive()).isTrue();
     }
-    server.awaitLine("closed: ", LIMIT);
+    mediamtx.process().awaitLine("closed: ", LIMIT);
     assertThat(receiver.calls()).isEmpty();
-    assertThat(server.output()).doesNotContain("command started");
+    assertThat(mediamtx.process().output()).doesNotContain("command started");
   }
 
   @Test
@@ -171,7 +143,7 @@ class MediaMtxSetupTest {
         assertThat(publisher.process().awaitExit(LIMIT)).as(path).isNotZero();
       }
     }
-    assertThat(server.output()).doesNotContain("is publishing");
+    assertThat(mediamtx.process().output()).doesNotContain("is publishing");
     assertThat(receiver.calls()).isEmpty();
   }
 
@@ -180,18 +152,18 @@ class MediaMtxSetupTest {
     receiver.answerWith(400);
     try (Ffmpeg publisher = publish(rtmp("live/a/in" + CREDENTIALS))) {
       take(publisher);
-      server.awaitLine("livedub-hook: ready of live/a/in: HTTP 400", LIMIT);
+      mediamtx.process().awaitLine("livedub-hook: ready of live/a/in: HTTP 400", LIMIT);
       assertThat(publisher.process().isAlive()).isTrue();
     }
   }
 
   @Test
   void operator_onLoopback_reachesApiAndMetrics() throws Exception {
-    assertThat(get(2, "/v3/paths/list")).contains("\"items\":[]");
-    assertThat(get(3, "/metrics")).contains("rtmp_conns");
-    assertThat(get(2, "/v3/config/global/get"))
+    assertThat(get(mediamtx.api(), "/v3/paths/list")).contains("\"items\":[]");
+    assertThat(get(mediamtx.metrics(), "/metrics")).contains("rtmp_conns");
+    assertThat(get(mediamtx.api(), "/v3/config/global/get"))
         .contains("\"hls\":false", "\"webrtc\":false", "\"srt\":false", "\"moq\":false");
-    assertThat(get(2, "/v3/config/pathdefaults/get"))
+    assertThat(get(mediamtx.api(), "/v3/config/pathdefaults/get"))
         .contains("\"record\":false", "\"useAbsoluteTimestamp\":true");
   }
 
@@ -200,14 +172,11 @@ class MediaMtxSetupTest {
   }
 
   private String rtmp(String path) {
-    return "rtmp://127.0.0.1:" + ports.get(0) + "/" + path;
+    return mediamtx.rtmpUrl(path);
   }
 
-  private String get(int port, String path) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(port) + path))
-            .timeout(LIMIT)
-            .build();
+  private static String get(String address, String path) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(address + path)).timeout(LIMIT).build();
     HttpResponse<String> answer =
         HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).as(path).isEqualTo(200);
@@ -217,12 +186,9 @@ class MediaMtxSetupTest {
   private Call take(@Nullable Ffmpeg publisher) throws InterruptedException {
     return Objects.requireNonNull(
         receiver.calls().poll(LIMIT.toSeconds(), TimeUnit.SECONDS),
-        () -> "no hook came\n" + server.output() + (publisher == null ? "" : publisher.output()));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
+        () ->
+            "no hook came\n"
+                + mediamtx.process().output()
+                + (publisher == null ? "" : publisher.output()));
   }
 }
