@@ -26,7 +26,7 @@ final class Player {
   private final ArrayDeque<OutFrame> queue = new ArrayDeque<>();
   private int queuedBytes;
   private boolean started;
-  private boolean ended;
+  private @Nullable Hangup ended;
 
   Player(RtspConnection connection, int queueLimitBytes) {
     this.connection = connection;
@@ -53,7 +53,7 @@ final class Player {
 
   /** Queues those frames whose tracks were set up; false if the player is too far behind. */
   synchronized boolean offer(List<OutFrame> frames) {
-    if (ended) {
+    if (ended != null) {
       return true;
     }
     for (OutFrame frame : frames) {
@@ -82,7 +82,7 @@ final class Player {
   /** Ends the player: at once by RST, after what still waits by FIN. Returns at once. */
   void end(Hangup how) {
     synchronized (this) {
-      ended = true;
+      ended = how;
       if (how == Hangup.RST) {
         queue.clear();
         queuedBytes = 0;
@@ -104,15 +104,21 @@ final class Player {
       for (OutFrame[] frames = take(); frames != null; frames = take()) {
         write(frames, buffer);
       }
-      connection.hangUp(Hangup.FIN);
+      if (isEndedInOrder()) { // a reset must not be preceded by an end
+        connection.hangUp(Hangup.FIN);
+      }
     } catch (IOException e) {
       // The peer is gone: the session's own thread sees that too, and cleans up.
       connection.hangUp(Hangup.RST);
     }
   }
 
+  private synchronized boolean isEndedInOrder() {
+    return ended != Hangup.RST;
+  }
+
   private synchronized OutFrame @Nullable [] take() {
-    while (queue.isEmpty() && !ended) {
+    while (queue.isEmpty() && ended == null) {
       try {
         wait();
       } catch (InterruptedException e) {
