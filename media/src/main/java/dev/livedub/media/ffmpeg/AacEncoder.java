@@ -52,10 +52,10 @@ public final class AacEncoder implements AutoCloseable {
   /**
    * Constant quality, on FFmpeg's scale. With a bit rate to hold, the encoder codes a frame up to
    * five times over, most of all when it cannot spend the bits: on mono speech and pure tones. At
-   * this quality speech and music come to 140–160 kbit/s, nearer to their source than at a constant
-   * 128.
+   * this quality speech, with and without music, comes to 140–165 kbit/s, nearer to its source than
+   * at a constant 128.
    */
-  private static final double QUALITY = 2.25;
+  private static final double QUALITY = 1.5;
 
   /** What that usually comes to, bits per second, for those who must announce a rate. */
   private static final int NOMINAL_BIT_RATE = 160_000;
