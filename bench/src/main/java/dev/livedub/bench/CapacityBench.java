@@ -46,6 +46,8 @@ final class CapacityBench {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(120);
 
+  private static final int STARTED_AT_ONCE = 5;
+
   private final Path clip;
   private final Duration warmUp;
   private final Duration window;
@@ -69,17 +71,21 @@ final class CapacityBench {
               "--output",
               loop.outputPattern()));
       command.addAll(options);
-      ChildProcess process =
-          ChildProcess.start("livedub x " + streams, Path.of("/"), Map.of(), command);
-      return measured("livedub, one JVM", loop, streams, List.of(process));
+      try (ChildProcess process =
+          ChildProcess.start("livedub x " + streams, Path.of("/"), Map.of(), command)) {
+        return measured("livedub, one JVM", loop, streams, List.of(process));
+      }
     }
   }
 
-  /** One process a stream. */
+  /** One process a stream, a few at a time: each works hardest while it starts. */
   Result peer(Candidate candidate, int streams) {
+    List<ChildProcess> processes = new ArrayList<>();
     try (Loop loop = new Loop(clip)) {
-      List<ChildProcess> processes = new ArrayList<>();
       for (int number = 0; number < streams; number++) {
+        if (number > 0 && number % STARTED_AT_ONCE == 0) {
+          loop.awaitPictures(processes.get(0), number, START_LIMIT);
+        }
         processes.add(
             ChildProcess.start(
                 candidate.name() + " #" + number,
@@ -88,34 +94,32 @@ final class CapacityBench {
                 candidate.command().apply(loop.inputUrl(), loop.outputUrl(number))));
       }
       return measured(candidate.name(), loop, streams, processes);
+    } finally {
+      processes.forEach(ChildProcess::close);
     }
   }
 
   private Result measured(String name, Loop loop, int streams, List<ChildProcess> processes) {
-    try {
-      ChildProcess any = processes.get(0);
-      loop.awaitPictures(any, streams, START_LIMIT);
-      Timing.staysAliveFor(any, warmUp);
-      long fromNanos = System.nanoTime();
-      ProcessUsage before = usage(processes);
-      Timing.staysAliveFor(any, window);
-      ProcessUsage after = usage(processes);
-      long toNanos = System.nanoTime();
-      double streamSeconds = streams * (toNanos - fromNanos) / 1e9;
-      SoundTally.Counts sound = sound(loop, streams, fromNanos, toNanos);
-      return new Result(
-          name,
-          streams,
-          (after.cpuSeconds() - before.cpuSeconds()) / streamSeconds,
-          after.residentBytes(),
-          sound.missing(),
-          sound.late(),
-          sound.latestMillis(),
-          missingPictures(loop, streams, fromNanos, toNanos),
-          loop.publications(streams) - streams);
-    } finally {
-      processes.forEach(ChildProcess::close);
-    }
+    ChildProcess any = processes.get(0);
+    loop.awaitPictures(any, streams, START_LIMIT);
+    Timing.staysAliveFor(any, warmUp);
+    long fromNanos = System.nanoTime();
+    ProcessUsage before = usage(processes);
+    Timing.staysAliveFor(any, window);
+    ProcessUsage after = usage(processes);
+    long toNanos = System.nanoTime();
+    double streamSeconds = streams * (toNanos - fromNanos) / 1e9;
+    SoundTally.Counts sound = sound(loop, streams, fromNanos, toNanos);
+    return new Result(
+        name,
+        streams,
+        (after.cpuSeconds() - before.cpuSeconds()) / streamSeconds,
+        after.residentBytes(),
+        sound.missing(),
+        sound.late(),
+        sound.latestMillis(),
+        missingPictures(loop, streams, fromNanos, toNanos),
+        loop.publications(streams) - streams);
   }
 
   private static ProcessUsage usage(List<ChildProcess> processes) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 final class Compare implements Callable<Integer> {
 
   private static final Duration LATENCY_WARM_UP = Duration.ofSeconds(10);
-  private static final Duration PUBLISHER_SLACK = Duration.ofSeconds(60);
+  private static final Duration PUBLISHER_SLACK = Duration.ofSeconds(150);
   private static final List<String> COPY = List.of("-c", "copy");
   private static final List<String> ENCODE_SOUND = List.of("-c:v", "copy", "-c:a", "aac");
 
