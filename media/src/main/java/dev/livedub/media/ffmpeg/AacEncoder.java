@@ -57,6 +57,9 @@ public final class AacEncoder implements AutoCloseable {
    */
   private static final double QUALITY = 1.5;
 
+  /** As FFmpeg itself chooses for 128 kbit/s. */
+  private static final int CUTOFF_HZ = 16_000;
+
   /** What that usually comes to, bits per second, for those who must announce a rate. */
   private static final int NOMINAL_BIT_RATE = 160_000;
 
@@ -76,6 +79,7 @@ public final class AacEncoder implements AutoCloseable {
         .sample_rate(Samples.RATE_HZ)
         .sample_fmt(AV_SAMPLE_FMT_FLTP)
         .bit_rate(NOMINAL_BIT_RATE)
+        .cutoff(CUTOFF_HZ)
         .global_quality((int) Math.round(FF_QP2LAMBDA * QUALITY))
         .thread_count(1);
     encoder.flags(encoder.flags() | AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_QSCALE);

@@ -10,12 +10,17 @@ import dev.livedub.media.ffmpeg.MediaException;
 import dev.livedub.media.ffmpeg.MediaPacket;
 import dev.livedub.media.ffmpeg.SoundFormat;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
  * Sound that is rendered: the track's samples, the dub laid over them, encoded frame by frame. The
  * sample count is the clock; where nothing came in, silence goes out, so that the sound never
  * stops.
+ *
+ * <p>Under a playout delay that hides it, up to {@link #AHEAD_FRAMES} frames are rendered in one go
+ * and put on air one by one: the encoder's code and tables are loaded once for all of them.
  */
 public final class RenderedSound implements SoundLane {
 
@@ -24,6 +29,12 @@ public final class RenderedSound implements SoundLane {
 
   /** The same once silence is on air: what is missing is missing. */
   private static final long PATIENCE_IN_SILENCE_NANOS = Duration.ofMillis(150).toNanos();
+
+  /** Frames rendered in one go: 107 ms, which the dub has to come earlier. */
+  private static final int AHEAD_FRAMES = 5;
+
+  /** Delay from which on that is little. */
+  private static final long AHEAD_FROM_NANOS = Duration.ofSeconds(2).toNanos();
 
   /** For input read faster than real time: how far the picture may be ahead of missing sound. */
   private static final long PICTURE_AHEAD_MICROS = 1_000_000;
@@ -35,7 +46,9 @@ public final class RenderedSound implements SoundLane {
   private final PlayoutClock clock;
   private final TimelineMapper timeline;
   private final boolean live;
+  private final int framesAtOnce;
   private final short[] frame = new short[AacEncoder.FRAME_SAMPLES * 2];
+  private final Queue<MediaPacket> rendered = new ArrayDeque<>();
   private boolean expected = true;
   private boolean silent;
   private long nextSample;
@@ -59,6 +72,7 @@ public final class RenderedSound implements SoundLane {
     this.clock = clock;
     this.timeline = timeline;
     this.live = live;
+    this.framesAtOnce = live && clock.delayNanos() >= AHEAD_FROM_NANOS ? AHEAD_FRAMES : 1;
   }
 
   /** Says whether the input has a sound stream; without one, silence goes out without waiting. */
@@ -68,8 +82,13 @@ public final class RenderedSound implements SoundLane {
 
   @Override
   public long readyMicros(long nowNanos, boolean ended, long pictureMicros) {
+    MediaPacket next = rendered.peek();
+    if (next != null) {
+      boolean due = !live || nowNanos - clock.dueNanos(next.ptsMicros()) >= 0;
+      return due ? next.ptsMicros() : NOTHING;
+    }
     long timeMicros = Samples.toMicros(nextSample);
-    boolean arrived = track.endSample() >= nextSample + AacEncoder.FRAME_SAMPLES;
+    boolean arrived = hasArrived(nextSample);
     if (!live) {
       boolean missing = pictureMicros - timeMicros > PICTURE_AHEAD_MICROS;
       return arrived || missing || (ended && track.endSample() > nextSample) ? timeMicros : NOTHING;
@@ -90,6 +109,10 @@ public final class RenderedSound implements SoundLane {
     return timeMicros;
   }
 
+  private boolean hasArrived(long firstSample) {
+    return track.endSample() >= firstSample + AacEncoder.FRAME_SAMPLES;
+  }
+
   private long patienceNanos() {
     if (!expected) {
       return 0;
@@ -102,29 +125,48 @@ public final class RenderedSound implements SoundLane {
     if (!live || !clock.isAnchored()) {
       return nowNanos + PlayoutLoop.IDLE_NANOS;
     }
+    MediaPacket next = rendered.peek();
+    if (next != null) {
+      return clock.dueNanos(next.ptsMicros());
+    }
     long dueNanos = clock.dueNanos(Samples.toMicros(nextSample));
-    boolean arrived = track.endSample() >= nextSample + AacEncoder.FRAME_SAMPLES;
-    return arrived ? dueNanos : dueNanos + patienceNanos();
+    return hasArrived(nextSample) ? dueNanos : dueNanos + patienceNanos();
   }
 
   @Override
   public void emit(Consumer<MediaPacket> output) throws MediaException {
+    if (rendered.isEmpty()) {
+      render();
+      for (int more = 1; more < framesAtOnce && hasArrived(nextSample); more++) {
+        render();
+      }
+    }
+    MediaPacket next = rendered.poll();
+    if (next != null) { // the encoder keeps the last frame it was given
+      output.accept(next);
+    }
+  }
+
+  private void render() throws MediaException {
     track.read(frame, AacEncoder.FRAME_SAMPLES);
     dubLine.render(nextSample, frame, AacEncoder.FRAME_SAMPLES);
     long firstSample = nextSample;
     nextSample += AacEncoder.FRAME_SAMPLES;
     timeline.onAir(Samples.toMicros(nextSample));
-    encoder.encode(firstSample, frame, packet -> output.accept(described(packet)));
+    encoder.encode(firstSample, frame, this::keep);
   }
 
-  private MediaPacket described(MediaPacket packet) {
+  private void keep(MediaPacket packet) {
     packet.describe(format);
-    return packet;
+    rendered.add(packet);
   }
 
   @Override
   public void finish(Consumer<MediaPacket> output) throws MediaException {
-    encoder.finish(packet -> output.accept(described(packet)));
+    encoder.finish(this::keep);
+    for (MediaPacket next = rendered.poll(); next != null; next = rendered.poll()) {
+      output.accept(next);
+    }
   }
 
   @Override
@@ -134,6 +176,8 @@ public final class RenderedSound implements SoundLane {
 
   @Override
   public void close() {
+    rendered.forEach(MediaPacket::close);
+    rendered.clear();
     encoder.close();
   }
 }
