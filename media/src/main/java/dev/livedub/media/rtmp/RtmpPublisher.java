@@ -1,0 +1,204 @@
+package dev.livedub.media.rtmp;
+
+import dev.livedub.media.rtmp.RtmpException.Reason;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes one stream to an RTMP or RTMPS server. What is published comes as FLV.
+ *
+ * <p>Call order: {@link #open}, {@link #write} and {@link #flush}…, {@link #finish} for a clean
+ * end, {@link #close}. <b>Threading:</b> one thread; any may {@link #cancel}. <b>Ownership:</b>
+ * owns the connection.
+ */
+public final class RtmpPublisher implements AutoCloseable {
+
+  private static final Duration GOOD_BYE = Duration.ofMillis(500);
+
+  private final RtmpAddress address;
+  private final Patience patience = new Patience();
+  private @Nullable Connection connection;
+
+  /** What stands while a stream is published. */
+  private record Connection(
+      Link link,
+      ChunkWriter out,
+      ServerMessages server,
+      Negotiation negotiation,
+      int streamId,
+      FlvTags tags) {}
+
+  /** A publisher that is not connected yet. */
+  public RtmpPublisher(RtmpAddress address) {
+    this.address = address;
+  }
+
+  /** Gives the calls that follow this long in all. */
+  public void within(Duration limit) {
+    patience.within(limit);
+  }
+
+  /**
+   * Connects and asks for the stream. Blocks.
+   *
+   * @param fourCcs picture codecs of enhanced RTMP that will be sent, such as {@code hvc1}
+   * @param sendBufferBytes for the kernel
+   * @throws RtmpException if the server does not grant it in time
+   */
+  public void open(Set<String> fourCcs, int sendBufferBytes) throws RtmpException {
+    try {
+      connection = connect(fourCcs, sendBufferBytes);
+    } catch (EOFException e) {
+      throw new RtmpException(Reason.HUNG_UP, words(e));
+    } catch (IOException e) {
+      throw asFault(e);
+    }
+  }
+
+  private Connection connect(Set<String> fourCcs, int sendBufferBytes) throws IOException {
+    Link link = TcpLink.connect(address.host(), address.port(), sendBufferBytes, patience);
+    try {
+      if (address.tls()) {
+        link = TlsLink.over(link, address.host(), address.port());
+      }
+      ChunkWriter out = new ChunkWriter(link);
+      ServerMessages server = new ServerMessages(link, out);
+      Negotiation negotiation = new Negotiation(address, out, server);
+      out.raw(Handshake.shake(link));
+      negotiation.connect("", fourCcs);
+      int streamId = negotiation.publish();
+      return new Connection(link, out, server, negotiation, streamId, new FlvTags(out, streamId));
+    } catch (IOException e) {
+      link.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Takes the next bytes of the FLV stream, in whatever parts. They may wait for {@link #flush}.
+   *
+   * @throws RtmpException when the server is lost
+   */
+  public void write(ByteBuffer flv) throws RtmpException {
+    Connection open = connected();
+    try {
+      open.tags().take(flv);
+    } catch (IOException e) {
+      throw lost(e);
+    }
+  }
+
+  /**
+   * Sends what was written, and hears what the server has to say.
+   *
+   * @throws RtmpException when the server is lost
+   */
+  public void flush() throws RtmpException {
+    Connection open = connected();
+    try {
+      hear(open.server());
+      open.out().flush();
+    } catch (IOException e) {
+      throw lost(e);
+    }
+  }
+
+  private static void hear(ServerMessages server) throws IOException {
+    List<@Nullable Object> command = server.poll();
+    while (command != null) {
+      StatusInfo info = StatusInfo.in(command);
+      if (info.isError()) {
+        throw info.asLoss();
+      }
+      command = server.poll();
+    }
+  }
+
+  /**
+   * Sends what was written and ends the stream in order: the server has everything, or an exception
+   * says otherwise.
+   */
+  public void finish() throws RtmpException {
+    Connection open = connected();
+    try {
+      open.out().flush();
+      open.negotiation().unpublish(open.streamId());
+      open.link().endOutput();
+    } catch (IOException e) {
+      throw lost(e);
+    }
+    connection = null;
+    awaitEnd(open);
+  }
+
+  /** Closing with something unread would reset the connection, and what is under way be lost. */
+  private void awaitEnd(Connection open) {
+    if (patience.left().compareTo(GOOD_BYE) > 0) {
+      patience.within(GOOD_BYE);
+    }
+    try {
+      while (true) {
+        open.server().await();
+      }
+    } catch (IOException e) {
+      open.link().close(); // usually the end of what the server says, and in any case of the time
+    }
+  }
+
+  /** Aborts what this publisher is doing, from any thread. Nothing works afterwards but close. */
+  public void cancel() {
+    patience.cancel();
+  }
+
+  private Connection connected() {
+    if (connection == null) {
+      throw new IllegalStateException("not connected");
+    }
+    return connection;
+  }
+
+  private RtmpException lost(IOException e) {
+    Connection open = connection;
+    connection = null;
+    if (open != null) {
+      open.link().reset(); // so that the server frees the place, even if it has stopped reading
+    }
+    return asFault(e);
+  }
+
+  private static RtmpException asFault(IOException e) {
+    return e instanceof RtmpException fault ? fault : new RtmpException(words(e), e);
+  }
+
+  private static String words(IOException e) {
+    if (e instanceof UnknownHostException) {
+      return "unknown host";
+    }
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  /** Ends the stream, if it still stands, within half a second. */
+  @Override
+  public void close() {
+    Connection open = connection;
+    if (open == null) {
+      return;
+    }
+    patience.forGoodBye(GOOD_BYE);
+    try {
+      if (open.out().isWithinMessage()) {
+        throw lost(new EOFException("the FLV stream was cut short"));
+      }
+      finish();
+    } catch (RtmpException e) {
+      // Whatever happened to it, the connection is closed now.
+    }
+  }
+}
