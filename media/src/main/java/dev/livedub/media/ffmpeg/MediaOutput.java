@@ -1,15 +1,11 @@
 package dev.livedub.media.ffmpeg;
 
-import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_FLUSH_PACKETS;
-import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_frame;
 import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
-import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
-import static org.bytedeco.ffmpeg.global.avformat.avio_open2;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
@@ -19,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Packets are written as they come, without waiting for the other stream to interleave them: the
  * worker hands them over in order, and a stream that pauses must not hold the other.
  *
- * <p>Call order: {@link #open}, {@link #write}…, {@link #finish} for a clean end, {@link #close}.
- * <b>Threading:</b> one thread; any may {@link #cancel}. <b>Ownership:</b> owns the muxer.
+ * <p>Call order: {@link #open}, {@link #write} and {@link #flush}…, {@link #finish} for a clean
+ * end, {@link #close}. <b>Threading:</b> one thread; any may {@link #cancel}. <b>Ownership:</b>
+ * owns the muxer.
  */
 public final class MediaOutput implements AutoCloseable {
 
@@ -41,9 +37,7 @@ public final class MediaOutput implements AutoCloseable {
   private static final TimeBase CLOCK_90_KHZ = new TimeBase(1, 90_000);
 
   private final OutputTarget target;
-  private static final Duration GOOD_BYE = Duration.ofMillis(500);
-
-  private final Deadline deadline = new Deadline();
+  private final Carrier carrier;
   private @Nullable AVFormatContext context;
   private boolean headerWritten;
   private int pictureIndex = -1;
@@ -55,6 +49,7 @@ public final class MediaOutput implements AutoCloseable {
   public MediaOutput(OutputTarget target) {
     this.target = target;
     Libraries.load();
+    carrier = Carrier.of(target);
   }
 
   /**
@@ -72,24 +67,24 @@ public final class MediaOutput implements AutoCloseable {
     AVFormatContext muxer = new AVFormatContext(null);
     int result = avformat_alloc_output_context2(muxer, null, target.muxer(), target.url());
     if (result < 0) {
-      throw OutputFaults.onOpen(result, target, false);
+      throw carrier.onOpen(result);
     }
     context = muxer;
-    deadline.guard(muxer);
-    deadline.within(timeout);
+    carrier.within(timeout);
     picture.ifPresent(format -> pictureIndex = addPicture(muxer, format));
     sound.ifPresent(format -> soundIndex = addSound(muxer, format));
-    connect(muxer, bitsPerSecond);
+    carrier.connect(muxer, picture, bitsPerSecond);
     AVDictionary options = dictionary(target.muxerOptions());
     result = avformat_write_header(muxer, options);
     av_dict_free(options);
     if (result < 0) {
-      throw OutputFaults.onOpen(result, target, deadline.hasPassed());
+      throw carrier.onOpen(result);
     }
     headerWritten = true;
     picture.ifPresent(
         format -> pictureTimeBase = TimeBase.of(muxer.streams(pictureIndex).time_base()));
     sound.ifPresent(format -> soundTimeBase = TimeBase.of(muxer.streams(soundIndex).time_base()));
+    carrier.flush();
   }
 
   private static int addPicture(AVFormatContext muxer, PictureFormat format) {
@@ -106,24 +101,10 @@ public final class MediaOutput implements AutoCloseable {
     return stream.index();
   }
 
-  private void connect(AVFormatContext muxer, long bitsPerSecond) throws MediaException {
-    if (target.muxerConnects()) {
-      return;
-    }
-    AVIOContext io = new AVIOContext(null);
-    AVDictionary options = dictionary(target.connectionOptions(bitsPerSecond));
-    int result = avio_open2(io, target.url(), AVIO_FLAG_WRITE, muxer.interrupt_callback(), options);
-    av_dict_free(options);
-    if (result < 0) {
-      throw OutputFaults.onOpen(result, target, deadline.hasPassed());
-    }
-    muxer.pb(io);
-    muxer.flags(muxer.flags() | AVFMT_FLAG_FLUSH_PACKETS);
-  }
-
   /**
    * Writes one packet at its place on the output timeline. Blocks for {@link #WRITE_DEADLINE} at
-   * most. The packet stays the caller's, but its native timestamps are overwritten.
+   * most. It may wait for {@link #flush}, so that many go out in one system call. The packet stays
+   * the caller's, but its native timestamps are overwritten.
    *
    * @throws MediaException when the destination is lost
    */
@@ -143,11 +124,21 @@ public final class MediaOutput implements AutoCloseable {
         .dts(timeBase.fromMicros(packet.dtsMicros()))
         .duration(timeBase.fromMicros(packet.durationMicros()))
         .pos(-1);
-    deadline.within(WRITE_DEADLINE);
+    carrier.within(WRITE_DEADLINE);
     int result = av_write_frame(context, raw);
     if (result < 0) {
-      throw OutputFaults.onWrite(result, target, deadline.hasPassed());
+      throw carrier.onWrite(result);
     }
+  }
+
+  /**
+   * Hands over to the kernel what was written. Blocks for {@link #WRITE_DEADLINE} at most.
+   *
+   * @throws MediaException when the destination is lost
+   */
+  public void flush() throws MediaException {
+    carrier.within(WRITE_DEADLINE);
+    carrier.flush();
   }
 
   /** Writes the trailer and says good-bye, in at most {@code timeout}. */
@@ -155,40 +146,28 @@ public final class MediaOutput implements AutoCloseable {
     if (context == null || !headerWritten) {
       return;
     }
-    deadline.within(timeout);
+    carrier.within(timeout);
     headerWritten = false;
     int result = av_write_trailer(context);
     if (result < 0) {
-      throw OutputFaults.onWrite(result, target, deadline.hasPassed());
+      throw carrier.onWrite(result);
     }
+    carrier.finish();
   }
 
   /** Aborts what this output is doing, from any thread. Nothing works afterwards but close. */
   public void cancel() {
-    deadline.cancel();
+    carrier.cancel();
   }
 
   @Override
   public void close() {
     AVFormatContext muxer = context;
+    context = null;
+    carrier.close(muxer, headerWritten);
     if (muxer != null) {
-      context = null;
-      deadline.forGoodBye(GOOD_BYE);
-      closeMuxer(muxer);
+      avformat_free_context(muxer);
     }
-    deadline.close();
-  }
-
-  private void closeMuxer(AVFormatContext muxer) {
-    if (headerWritten && target.muxerConnects()) {
-      av_write_trailer(muxer); // the only way to make such a muxer close its connection
-    }
-    AVIOContext io = muxer.pb();
-    if (io != null && !target.muxerConnects()) {
-      avio_closep(io);
-      muxer.pb(null);
-    }
-    avformat_free_context(muxer);
   }
 
   private static AVDictionary dictionary(Map<String, String> options) {

@@ -2,23 +2,22 @@ package dev.livedub.media.ffmpeg;
 
 import dev.livedub.core.log.MaskedUrl;
 import dev.livedub.media.ffmpeg.MediaException.Fault;
+import dev.livedub.media.rtmp.RtmpException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Says whose fault it is when FFmpeg cannot open or write an output. */
+/** Says whose fault it is when an output cannot be opened or written. */
 final class OutputFaults {
 
-  private static final int EIO = -5;
   private static final int EACCES = -13;
 
-  /**
-   * How servers say no. FFmpeg has one error code for everything an RTMP server answers and gives
-   * the server's words to its log.
-   */
+  /** How servers say no. FFmpeg has no code for it and gives the server's words to its log. */
   private static final Pattern DENIAL =
       Pattern.compile(
-          "unauthorized|authori[sz]ation|authentication|authmod|access denied|denied|forbidden|"
-              + "badname|rejected|not allowed|already publishing|publish failed|permission");
+          "unauthorized|authori[sz]ation|authentication|access denied|denied|forbidden|rejected|"
+              + "not allowed|permission");
 
   private OutputFaults() {}
 
@@ -26,11 +25,9 @@ final class OutputFaults {
     String words = MaskedUrl.inText(Libraries.lastWords());
     String said = MaskedUrl.without(words, target.url());
     boolean denied = error == EACCES || DENIAL.matcher(words.toLowerCase(Locale.ROOT)).find();
-    // FFmpeg's RTMP says this, and nothing else, when the server ends the connection by itself.
-    boolean hungUp = error == EIO && !outOfTime && !target.isFile() && target.muxer().equals("flv");
     String why = outOfTime ? "no answer in time" : Libraries.describe(error);
     return new MediaException(
-        denied ? Fault.OUTPUT_DENIED : hungUp ? Fault.OUTPUT_HUNG_UP : Fault.OUTPUT_LOST,
+        denied ? Fault.OUTPUT_DENIED : Fault.OUTPUT_LOST,
         "cannot publish to "
             + target.shown()
             + ": "
@@ -44,5 +41,30 @@ final class OutputFaults {
             ? "it took no data for " + MediaOutput.WRITE_DEADLINE.toMillis() + " ms"
             : MaskedUrl.without(InputFaults.words(error), target.url());
     return new MediaException(Fault.OUTPUT_LOST, "lost " + target.shown() + ": " + why);
+  }
+
+  static MediaException onOpen(RtmpException e, OutputTarget target) {
+    Fault fault =
+        switch (e.reason()) {
+          case DENIED -> Fault.OUTPUT_DENIED;
+          case HUNG_UP -> Fault.OUTPUT_HUNG_UP;
+          case LOST -> Fault.OUTPUT_LOST;
+        };
+    return new MediaException(
+        fault, "cannot publish to " + target.shown() + ": " + words(e, target), e);
+  }
+
+  static MediaException onWrite(IOException e, OutputTarget target) {
+    String why =
+        e.getCause() instanceof SocketTimeoutException
+            ? "it took no data for " + MediaOutput.WRITE_DEADLINE.toMillis() + " ms"
+            : words(e, target);
+    return new MediaException(Fault.OUTPUT_LOST, "lost " + target.shown() + ": " + why, e);
+  }
+
+  /** Without the stream key, which a server may repeat in its own words. */
+  private static String words(IOException e, OutputTarget target) {
+    String words = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
+    return MaskedUrl.without(MaskedUrl.inText(words), target.url());
   }
 }

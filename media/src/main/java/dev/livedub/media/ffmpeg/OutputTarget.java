@@ -81,21 +81,20 @@ public record OutputTarget(String url, String muxer, boolean isFile) {
     return muxer.equals("rtsp") || muxer.equals("hls");
   }
 
+  /** Whether livedub's own RTMP publisher serves it. */
+  boolean isRtmp() {
+    return muxer.equals("flv") && !isFile;
+  }
+
   /**
-   * FFmpeg's options for the connection.
+   * The size of the kernel's send buffer, which the kernel doubles.
    *
-   * <p>The kernel's send buffer hides a peer that has stopped reading until it is full. So it is
-   * kept to what the stream fills in about half a second (the kernel doubles what it is told).
+   * <p>The buffer hides a peer that has stopped reading until it is full. So it is kept to what the
+   * stream fills in about half a second.
    */
-  Map<String, String> connectionOptions(long bitsPerSecond) {
-    Map<String, String> options = new LinkedHashMap<>();
-    if (!isFile && !muxer.equals("mpegts")) {
-      long halfSecondBytes = bitsPerSecond / 8 / 2;
-      long bufferBytes = Math.max(MIN_SEND_BUFFER, Math.min(MAX_SEND_BUFFER, halfSecondBytes));
-      options.put("send_buffer_size", Long.toString(bufferBytes));
-      options.put("tcp_nodelay", "1");
-    }
-    return options;
+  static int sendBufferBytes(long bitsPerSecond) {
+    long halfSecondBytes = bitsPerSecond / 8 / 2;
+    return (int) Math.max(MIN_SEND_BUFFER, Math.min(MAX_SEND_BUFFER, halfSecondBytes));
   }
 
   private static final long MIN_SEND_BUFFER = 64 * 1024;

@@ -16,6 +16,8 @@ import dev.livedub.media.ffmpeg.PictureFormat;
 import dev.livedub.media.ffmpeg.SoundFormat;
 import dev.livedub.media.telemetry.Telemetry;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -66,6 +68,7 @@ public final class Sink {
   private boolean connectionProven;
   private int hangUps;
   private long lostSinceNanos;
+  private long startMicros;
 
   /**
    * A sink that is not connected yet.
@@ -218,43 +221,68 @@ public final class Sink {
 
   /** Writes until the queue ends (true), or until the streams need another connection (false). */
   private boolean pump(MediaOutput output, AnnouncedFormats announced) throws MediaException {
-    long startMicros = MediaTimes.UNSET_MICROS;
-    MediaPacket next = queue.take();
-    while (next != null) {
-      try (MediaPacket packet = next) {
-        if (startMicros == MediaTimes.UNSET_MICROS && canStart(packet, announced)) {
-          startMicros = packet.dtsMicros();
+    Deque<MediaPacket> batch = new ArrayDeque<>();
+    Deque<MediaPacket> written = new ArrayDeque<>();
+    startMicros = MediaTimes.UNSET_MICROS;
+    try {
+      while (queue.take(batch)) {
+        boolean admitted = writeTogether(output, announced, batch, written);
+        output.flush();
+        while (!written.isEmpty()) {
+          noteOnAir(written.getFirst());
+          written.removeFirst().close();
         }
-        // FLV's muxer refuses what lies before the first packet it was given.
-        boolean belongs =
-            startMicros != MediaTimes.UNSET_MICROS && packet.dtsMicros() >= startMicros;
-        if (belongs && !writeIfAnnounced(output, announced, packet)) {
+        if (!admitted) {
           return false;
         }
       }
-      next = queue.take();
+      return true;
+    } finally {
+      written.forEach(MediaPacket::close);
+      queue.giveBack(batch);
+    }
+  }
+
+  /** Moves packets from one to the other; false at one that takes another connection. */
+  private boolean writeTogether(
+      MediaOutput output,
+      AnnouncedFormats announced,
+      Deque<MediaPacket> batch,
+      Deque<MediaPacket> written)
+      throws MediaException {
+    while (!batch.isEmpty()) {
+      MediaPacket packet = batch.getFirst();
+      if (!belongs(packet, announced)) {
+        batch.removeFirst().close();
+      } else if (isAnnounced(packet, announced)) {
+        written.addLast(batch.removeFirst());
+        output.write(packet);
+      } else if (target.isFile()) { // a file cannot be begun again
+        telemetry.dropped(1, target.shown());
+        batch.removeFirst().close();
+      } else {
+        return false;
+      }
     }
     return true;
+  }
+
+  /** FLV's muxer refuses what lies before the first packet it was given. */
+  private boolean belongs(MediaPacket packet, AnnouncedFormats announced) {
+    if (startMicros == MediaTimes.UNSET_MICROS && canStart(packet, announced)) {
+      startMicros = packet.dtsMicros();
+    }
+    return startMicros != MediaTimes.UNSET_MICROS && packet.dtsMicros() >= startMicros;
+  }
+
+  private boolean isAnnounced(MediaPacket packet, AnnouncedFormats announced) {
+    remember(packet);
+    return announced.admits(packet);
   }
 
   private boolean canStart(MediaPacket packet, AnnouncedFormats announced) {
     boolean leads = packet.kind() == StreamKind.VIDEO || announced.picture().isEmpty();
     return target.isFile() || (leads && packet.isKeyframe());
-  }
-
-  /** Writes a packet; false if that takes another connection. */
-  private boolean writeIfAnnounced(
-      MediaOutput output, AnnouncedFormats announced, MediaPacket packet) throws MediaException {
-    remember(packet);
-    if (announced.admits(packet)) {
-      write(output, packet);
-      return true;
-    }
-    if (target.isFile()) { // a file cannot be begun again
-      telemetry.dropped(1, target.shown());
-      return true;
-    }
-    return false;
   }
 
   private void remember(MediaPacket packet) {
@@ -266,8 +294,7 @@ public final class Sink {
     }
   }
 
-  private void write(MediaOutput output, MediaPacket packet) throws MediaException {
-    output.write(packet);
+  private void noteOnAir(MediaPacket packet) {
     bytesWritten.add(packet.sizeBytes());
     telemetry.wrote(packet.sizeBytes());
     if (packet.kind() == StreamKind.VIDEO) {

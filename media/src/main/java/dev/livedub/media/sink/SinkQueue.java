@@ -4,6 +4,7 @@ import dev.livedub.core.timeline.StreamKind;
 import dev.livedub.media.ffmpeg.MediaPacket;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -28,6 +29,9 @@ final class SinkQueue {
 
   /** How far a file's writer may be behind a source that is not live. */
   private static final int MAX_PACKETS_NOT_LIVE = 512;
+
+  /** The most that is handed over at once: a third of a second of picture and sound. */
+  private static final int MAX_BATCH = 32;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -166,19 +170,41 @@ final class SinkQueue {
     packet.close();
   }
 
-  /** Hands over the next packet; null once the queue has ended and is empty. */
-  @Nullable MediaPacket take() {
+  /**
+   * Waits for packets and hands over what is queued, up to a number that leaves the rest to be
+   * dropped.
+   *
+   * @param batch takes them over
+   * @return false once the queue has ended and is empty
+   */
+  boolean take(Deque<MediaPacket> batch) {
     lock.lock();
     try {
       while (packets.isEmpty() && !ended) {
         changed.awaitUninterruptibly();
       }
-      MediaPacket packet = packets.pollFirst();
-      if (packet != null) {
+      boolean some = !packets.isEmpty();
+      while (!packets.isEmpty() && batch.size() < MAX_BATCH) {
+        MediaPacket packet = packets.removeFirst();
         heldBytes -= packet.sizeBytes();
-        changed.signalAll();
+        batch.addLast(packet);
       }
-      return packet;
+      changed.signalAll();
+      return some;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes back, before all others, what was handed over and not written. */
+  void giveBack(Deque<MediaPacket> batch) {
+    lock.lock();
+    try {
+      while (!batch.isEmpty()) {
+        MediaPacket packet = batch.removeLast();
+        heldBytes += packet.sizeBytes();
+        packets.addFirst(packet);
+      }
     } finally {
       lock.unlock();
     }

@@ -64,13 +64,10 @@ final class OutputTargetTest {
   }
 
   @Test
-  void connectionOptions_sendBuffer_isHalfASecondWithinBounds() {
-    OutputTarget target = OutputTarget.of("rtmp://host/live/x");
-
-    assertThat(target.connectionOptions(0)).containsEntry("send_buffer_size", "65536");
-    assertThat(target.connectionOptions(4_000_000)).containsEntry("send_buffer_size", "250000");
-    assertThat(target.connectionOptions(80_000_000)).containsEntry("send_buffer_size", "524288");
-    assertThat(OutputTarget.of("out.flv").connectionOptions(0)).isEmpty();
+  void sendBufferBytes_ofABitRate_isHalfASecondWithinBounds() {
+    assertThat(OutputTarget.sendBufferBytes(0)).isEqualTo(65_536);
+    assertThat(OutputTarget.sendBufferBytes(4_000_000)).isEqualTo(250_000);
+    assertThat(OutputTarget.sendBufferBytes(80_000_000)).isEqualTo(524_288);
   }
 
   private static SoundFormat sound(int codecId, String name) {

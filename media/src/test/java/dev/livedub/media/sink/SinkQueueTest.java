@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.livedub.media.ffmpeg.MediaPacket;
 import dev.livedub.media.ffmpeg.TestPackets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -58,7 +60,7 @@ final class SinkQueueTest {
   void setConnected_lostWithoutAKeyframeQueued_waitsForTheNext() {
     live.setConnected(true);
     keyframe(live, 0);
-    assertThat(drainOne(live)).isZero();
+    assertThat(takeSome(live)).containsExactly(0L);
     picture(live, 40);
     live.setConnected(false);
 
@@ -122,23 +124,48 @@ final class SinkQueueTest {
     await().until(() -> file.awaitHead(1_000_000) != null);
     List<Long> taken = new ArrayList<>();
     while (taken.size() < 600) {
-      assertThat(taken).hasSizeLessThan(600);
-      taken.add(drainOne(file));
+      taken.addAll(takeSome(file));
     }
     assertThat(all).succeedsWithin(Duration.ofSeconds(10));
     assertThat(taken).isSorted().doesNotHaveDuplicates();
   }
 
   @Test
-  void take_ended_givesTheRestThenNull() {
+  void take_ended_givesTheRestThenNothing() {
     live.setConnected(true);
     keyframe(live, 0);
     live.end();
 
     assertThat(live.isEnded()).isTrue();
     assertThat(drain(live)).containsExactly(0L);
-    assertThat(live.take()).isNull();
+    assertThat(live.take(new ArrayDeque<>())).isFalse();
     assertThat(live.awaitHead(1)).isNull();
+  }
+
+  @Test
+  void take_manyQueued_leavesSome() {
+    live.setConnected(true);
+    for (int i = 0; i < 40; i++) {
+      keyframe(live, i);
+    }
+    assertThat(takeSome(live)).hasSize(32).isSorted();
+    assertThat(takeSome(live)).first().isEqualTo(32L);
+  }
+
+  @Test
+  void giveBack_someOfABatch_comeFirstInTheirOrder() {
+    live.setConnected(true);
+    keyframe(live, 0);
+    picture(live, 40);
+    picture(live, 80);
+    Deque<MediaPacket> batch = new ArrayDeque<>();
+    live.take(batch);
+    batch.removeFirst().close();
+    picture(live, 120);
+    live.giveBack(batch);
+
+    assertThat(batch).isEmpty();
+    assertThat(drain(live)).containsExactly(40L, 80L, 120L);
   }
 
   @Test
@@ -152,7 +179,8 @@ final class SinkQueueTest {
 
   @Test
   void end_wakesWhoeverWaits() {
-    CompletableFuture<Boolean> taker = CompletableFuture.supplyAsync(() -> live.take() == null);
+    CompletableFuture<Boolean> taker =
+        CompletableFuture.supplyAsync(() -> !live.take(new ArrayDeque<>()));
     CompletableFuture<Void> sleeper =
         CompletableFuture.runAsync(() -> live.pause(Duration.ofMinutes(1)));
     live.end();
@@ -190,16 +218,18 @@ final class SinkQueueTest {
     return queue.offer(List.of(TestPackets.sound(dtsMillis * 1_000, 10)));
   }
 
-  private static long drainOne(SinkQueue queue) {
-    try (MediaPacket packet = queue.take()) {
-      return packet == null ? -1 : packet.dtsMicros() / 1_000;
-    }
+  private static List<Long> takeSome(SinkQueue queue) {
+    Deque<MediaPacket> batch = new ArrayDeque<>();
+    queue.take(batch);
+    List<Long> dtsMillis = batch.stream().map(packet -> packet.dtsMicros() / 1_000).toList();
+    batch.forEach(MediaPacket::close);
+    return dtsMillis;
   }
 
   private static List<Long> drain(SinkQueue queue) {
     List<Long> dtsMillis = new ArrayList<>();
     while (queue.awaitHead(1) != null) {
-      dtsMillis.add(drainOne(queue));
+      dtsMillis.addAll(takeSome(queue));
     }
     return dtsMillis;
   }
