@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class RtmpPublisher implements AutoCloseable {
 
   private static final Duration GOOD_BYE = Duration.ofMillis(500);
+
+  /** Without a name, with one, and with the answer to a challenge. */
+  private static final int MAX_LOGIN_STEPS = 3;
 
   private final RtmpAddress address;
   private final Patience patience = new Patience();
@@ -62,6 +66,25 @@ public final class RtmpPublisher implements AutoCloseable {
   }
 
   private Connection connect(Set<String> fourCcs, int sendBufferBytes) throws IOException {
+    String proof = "";
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return connect(proof, fourCcs, sendBufferBytes);
+      } catch (RtmpException e) {
+        Optional<String> wanted =
+            attempt == MAX_LOGIN_STEPS || e.reason() != Reason.DENIED
+                ? Optional.empty()
+                : address.login().flatMap(login -> AdobeLogin.answer(login, words(e)));
+        if (wanted.isEmpty()) {
+          throw e;
+        }
+        proof = wanted.get();
+      }
+    }
+  }
+
+  private Connection connect(String proof, Set<String> fourCcs, int sendBufferBytes)
+      throws IOException {
     Link link = TcpLink.connect(address.host(), address.port(), sendBufferBytes, patience);
     try {
       if (address.tls()) {
@@ -71,7 +94,7 @@ public final class RtmpPublisher implements AutoCloseable {
       ServerMessages server = new ServerMessages(link, out);
       Negotiation negotiation = new Negotiation(address, out, server);
       out.raw(Handshake.shake(link));
-      negotiation.connect("", fourCcs);
+      negotiation.connect(proof, fourCcs);
       int streamId = negotiation.publish();
       return new Connection(link, out, server, negotiation, streamId, new FlvTags(out, streamId));
     } catch (IOException e) {

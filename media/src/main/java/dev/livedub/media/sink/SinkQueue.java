@@ -33,6 +33,9 @@ final class SinkQueue {
   /** The most that is handed over at once: a third of a second of picture and sound. */
   private static final int MAX_BATCH = 32;
 
+  /** How long it is quiet before the sink looks after its peer. */
+  private static final Duration IDLE = Duration.ofSeconds(1);
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<MediaPacket> packets = new ArrayDeque<>();
@@ -171,26 +174,30 @@ final class SinkQueue {
   }
 
   /**
-   * Waits for packets and hands over what is queued, up to a number that leaves the rest to be
-   * dropped.
+   * Waits for packets, a while, and hands over what is queued, up to a number that leaves the rest
+   * to be dropped.
    *
-   * @param batch takes them over
+   * @param batch takes them over; stays empty if nothing came
    * @return false once the queue has ended and is empty
    */
   boolean take(Deque<MediaPacket> batch) {
     lock.lock();
     try {
-      while (packets.isEmpty() && !ended) {
-        changed.awaitUninterruptibly();
+      long leftNanos = IDLE.toNanos();
+      while (packets.isEmpty() && !ended && leftNanos > 0) {
+        leftNanos = changed.awaitNanos(leftNanos);
       }
-      boolean some = !packets.isEmpty();
+      boolean goesOn = !packets.isEmpty() || !ended;
       while (!packets.isEmpty() && batch.size() < MAX_BATCH) {
         MediaPacket packet = packets.removeFirst();
         heldBytes -= packet.sizeBytes();
         batch.addLast(packet);
       }
       changed.signalAll();
-      return some;
+      return goesOn;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     } finally {
       lock.unlock();
     }
