@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class RtmpPublisher implements AutoCloseable {
   private static final int MAX_LOGIN_STEPS = 3;
 
   private final RtmpAddress address;
+  private final TlsLink.Trust trust;
   private final Patience patience = new Patience();
   private @Nullable Connection connection;
 
@@ -38,9 +40,14 @@ public final class RtmpPublisher implements AutoCloseable {
       int streamId,
       FlvTags tags) {}
 
-  /** A publisher that is not connected yet. */
+  /** A publisher that is not connected yet. Of certificates, it trusts what the JVM does. */
   public RtmpPublisher(RtmpAddress address) {
+    this(address, SSLContext::getDefault);
+  }
+
+  RtmpPublisher(RtmpAddress address, TlsLink.Trust trust) {
     this.address = address;
+    this.trust = trust;
   }
 
   /** Gives the calls that follow this long in all. */
@@ -88,7 +95,7 @@ public final class RtmpPublisher implements AutoCloseable {
     Link link = TcpLink.connect(address.host(), address.port(), sendBufferBytes, patience);
     try {
       if (address.tls()) {
-        link = TlsLink.over(link, address.host(), address.port());
+        link = TlsLink.over(link, address.host(), address.port(), trust);
       }
       ChunkWriter out = new ChunkWriter(link);
       ServerMessages server = new ServerMessages(link, out);

@@ -39,13 +39,18 @@ final class TlsLink implements Link {
     plainIn = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize()).flip();
   }
 
+  /** Says whom to trust. */
+  interface Trust {
+    SSLContext context() throws NoSuchAlgorithmException;
+  }
+
   /**
    * Agrees on keys with the server at the other end.
    *
    * @throws RtmpException if its certificate is not trusted
    */
-  static TlsLink over(Link tcp, String host, int port) throws IOException {
-    TlsLink link = new TlsLink(tcp, engine(host, port));
+  static TlsLink over(Link tcp, String host, int port, Trust trust) throws IOException {
+    TlsLink link = new TlsLink(tcp, engine(host, port, trust));
     try {
       link.engine.beginHandshake();
       link.shakeHands(true);
@@ -58,9 +63,9 @@ final class TlsLink implements Link {
     }
   }
 
-  private static SSLEngine engine(String host, int port) throws IOException {
+  private static SSLEngine engine(String host, int port, Trust trust) throws IOException {
     try {
-      SSLEngine engine = SSLContext.getDefault().createSSLEngine(host, port);
+      SSLEngine engine = trust.context().createSSLEngine(host, port);
       engine.setUseClientMode(true);
       SSLParameters parameters = engine.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");
