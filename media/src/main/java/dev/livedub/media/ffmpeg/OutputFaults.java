@@ -43,6 +43,8 @@ final class OutputFaults {
     return new MediaException(Fault.OUTPUT_LOST, "lost " + target.shown() + ": " + why);
   }
 
+  // What comes from a server is not kept as a cause: a stack trace would show it unmasked.
+
   static MediaException onOpen(RtmpException e, OutputTarget target) {
     Fault fault =
         switch (e.reason()) {
@@ -51,7 +53,7 @@ final class OutputFaults {
           case LOST -> Fault.OUTPUT_LOST;
         };
     return new MediaException(
-        fault, "cannot publish to " + target.shown() + ": " + words(e, target), e);
+        fault, "cannot publish to " + target.shown() + ": " + words(e, target));
   }
 
   static MediaException onWrite(IOException e, OutputTarget target) {
@@ -59,7 +61,7 @@ final class OutputFaults {
         e.getCause() instanceof SocketTimeoutException
             ? "it took no data for " + MediaOutput.WRITE_DEADLINE.toMillis() + " ms"
             : words(e, target);
-    return new MediaException(Fault.OUTPUT_LOST, "lost " + target.shown() + ": " + why, e);
+    return new MediaException(Fault.OUTPUT_LOST, "lost " + target.shown() + ": " + why);
   }
 
   /** Without the stream key, which a server may repeat in its own words. */

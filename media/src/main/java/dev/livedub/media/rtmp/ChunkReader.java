@@ -18,7 +18,7 @@ final class ChunkReader {
   private static final int MAX_CHUNK_STREAMS = 64;
 
   /** What a server says to a publisher takes a few hundred bytes. */
-  private static final int MAX_MESSAGE_BYTES = 1 << 20;
+  private static final int MAX_MESSAGE_BYTES = 1 << 18;
 
   private static final int EXTENDED = 0xFFFFFF;
 

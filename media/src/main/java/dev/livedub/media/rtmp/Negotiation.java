@@ -1,10 +1,10 @@
 package dev.livedub.media.rtmp;
 
-import dev.livedub.media.rtmp.RtmpException.Reason;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -104,48 +104,37 @@ final class Negotiation {
   private List<@Nullable Object> answer(int transaction) throws IOException {
     while (true) {
       List<@Nullable Object> command = server.await();
-      boolean ours =
-          command.size() > 1
-              && command.get(1) instanceof Double number
-              && number.intValue() == transaction;
-      if (ours && "_result".equals(command.get(0))) {
+      if (isAnswer(command, "_result", transaction)) {
         return command;
       }
-      if (ours && "_error".equals(command.get(0))) {
-        throw StatusInfo.in(command).asRefusal();
-      }
-      check(command);
+      check(command, transaction);
     }
   }
 
   private void awaitStart() throws IOException {
-    int publish = transactions;
     while (true) {
       List<@Nullable Object> command = server.await();
-      String name = name(command);
-      StatusInfo info = StatusInfo.in(command);
-      if (name.equals("onStatus") && info.code().equals("NetStream.Publish.Start")) {
+      if (StatusInfo.in(command).code().equals("NetStream.Publish.Start")) {
         return;
       }
-      boolean refused = name.equals("_error") && Double.valueOf(publish).equals(command.get(1));
-      if (refused) {
-        throw info.asRefusal();
-      }
-      check(command);
+      check(command, transactions);
     }
   }
 
-  private static void check(List<@Nullable Object> command) throws RtmpException {
-    StatusInfo info = StatusInfo.in(command);
-    if (name(command).equals("onStatus") && info.isError()) {
-      throw info.asRefusal();
+  private static void check(List<@Nullable Object> command, int transaction) throws RtmpException {
+    if (isAnswer(command, "_error", transaction)) {
+      throw StatusInfo.in(command).asRefusal();
     }
-    if (name(command).equals("close")) {
-      throw new RtmpException(Reason.HUNG_UP, "the server closed the connection");
+    Optional<StatusInfo> complaint = StatusInfo.complaint(command);
+    if (complaint.isPresent()) {
+      throw complaint.get().asRefusal();
     }
   }
 
-  static String name(List<@Nullable Object> command) {
-    return !command.isEmpty() && command.get(0) instanceof String name ? name : "";
+  private static boolean isAnswer(List<@Nullable Object> command, String name, int transaction) {
+    return command.size() > 1
+        && name.equals(command.get(0))
+        && command.get(1) instanceof Double number
+        && number.intValue() == transaction;
   }
 }

@@ -25,6 +25,16 @@ final class Patience {
     dueNanos = System.nanoTime() + limit.toNanos();
   }
 
+  /** When the time is over, on {@link System#nanoTime}'s clock. */
+  long dueNanos() {
+    return dueNanos;
+  }
+
+  /** Gives the calls that follow until then. */
+  void until(long nanos) {
+    dueNanos = nanos;
+  }
+
   /** How long the calls may still block. */
   Duration left() {
     return Duration.ofNanos(Math.max(0, dueNanos - System.nanoTime()));

@@ -125,7 +125,8 @@ public final class RtmpPublisher implements AutoCloseable {
   }
 
   /**
-   * Sends what was written, and hears what the server has to say.
+   * Sends what was written, and hears what the server has to say. Only between tags: what the
+   * server is answered must not lie within one.
    *
    * @throws RtmpException when the server is lost
    */
@@ -142,9 +143,9 @@ public final class RtmpPublisher implements AutoCloseable {
   private static void hear(ServerMessages server) throws IOException {
     List<@Nullable Object> command = server.poll();
     while (command != null) {
-      StatusInfo info = StatusInfo.in(command);
-      if (info.isError()) {
-        throw info.asLoss();
+      Optional<StatusInfo> complaint = StatusInfo.complaint(command);
+      if (complaint.isPresent()) {
+        throw complaint.get().asLoss();
       }
       command = server.poll();
     }

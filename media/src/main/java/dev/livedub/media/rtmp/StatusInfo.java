@@ -3,6 +3,7 @@ package dev.livedub.media.rtmp;
 import dev.livedub.media.rtmp.RtmpException.Reason;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ record StatusInfo(String level, String code, String description) {
   private static final Pattern TROUBLE =
       Pattern.compile(".*\\.(Failed|AppShutdown|Closed|IdleTimeout|InsufficientBW)");
 
+  private static final String CLOSED = "the server closed the connection";
+
   /** The information object among a command's values, wherever it stands. */
   static StatusInfo in(List<@Nullable Object> command) {
     return command.stream()
@@ -27,6 +30,18 @@ record StatusInfo(String level, String code, String description) {
         .reduce((first, second) -> second)
         .map(value -> of((Map<?, ?>) value))
         .orElse(new StatusInfo("", "", ""));
+  }
+
+  /** What a command complains of that answers none of ours: a stream's end by the server. */
+  static Optional<StatusInfo> complaint(List<@Nullable Object> command) {
+    String name = !command.isEmpty() && command.get(0) instanceof String text ? text : "";
+    StatusInfo info = in(command);
+    if (name.equals("close")) {
+      return Optional.of(new StatusInfo("error", CLOSED, ""));
+    }
+    return name.equals("onStatus") && info.level().equals("error")
+        ? Optional.of(info)
+        : Optional.empty();
   }
 
   private static StatusInfo of(Map<?, ?> map) {
@@ -37,14 +52,11 @@ record StatusInfo(String level, String code, String description) {
     return map.get(key) instanceof String text ? text : "";
   }
 
-  boolean isError() {
-    return level.equals("error");
-  }
-
   /** What it means for a stream that was not granted yet. */
   RtmpException asRefusal() {
     boolean passes = TROUBLE.matcher(code).matches();
-    return new RtmpException(passes ? Reason.LOST : Reason.DENIED, words());
+    Reason reason = code.equals(CLOSED) ? Reason.HUNG_UP : passes ? Reason.LOST : Reason.DENIED;
+    return new RtmpException(reason, words());
   }
 
   /** What it means for a stream that was under way. */

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 
 /**
  * A TCP connection. Its channel never blocks; its selector waits, and only when the kernel takes or
@@ -39,23 +38,23 @@ final class TcpLink implements Link {
   static TcpLink connect(String host, int port, int sendBufferBytes, Patience patience)
       throws IOException {
     InetAddress[] addresses = InetAddress.getAllByName(host);
-    Duration whole = patience.left();
+    long dueNanos = patience.dueNanos();
     for (int i = 0; ; i++) {
-      boolean last = i == addresses.length - 1;
+      int untried = addresses.length - i;
       // An address that does not answer leaves the later ones their share of the time.
-      patience.within(last ? patience.left() : whole.dividedBy(addresses.length));
+      patience.within(patience.left().dividedBy(untried));
       TcpLink link = open(sendBufferBytes, patience);
       try {
         link.connect(new InetSocketAddress(addresses[i], port));
-        patience.within(whole.multipliedBy(addresses.length - i).dividedBy(addresses.length));
         return link;
       } catch (IOException e) {
         link.close();
-        if (last) {
+        if (untried == 1) {
           throw e;
         }
+      } finally {
+        patience.until(dueNanos);
       }
-      patience.within(whole.multipliedBy(addresses.length - i - 1).dividedBy(addresses.length));
     }
   }
 
@@ -95,6 +94,7 @@ final class TcpLink implements Link {
 
   @Override
   public int read(ByteBuffer target, boolean waits) throws IOException {
+    patience.check(); // whoever sends without an end must not be listened to without one
     int readBytes = channel.read(target);
     while (readBytes == 0 && waits) {
       await(SelectionKey.OP_READ);

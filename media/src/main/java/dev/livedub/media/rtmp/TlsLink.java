@@ -2,6 +2,7 @@ package dev.livedub.media.rtmp;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateException;
@@ -163,6 +164,9 @@ final class TlsLink implements Link {
       }
       if (result.getStatus() == Status.OK) {
         return 1;
+      }
+      if (result.getStatus() == Status.BUFFER_OVERFLOW) {
+        throw new ProtocolException("a TLS record that is too large");
       }
       sealedIn.compact();
       int readBytes;

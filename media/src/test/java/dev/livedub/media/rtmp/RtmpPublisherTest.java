@@ -135,6 +135,21 @@ final class RtmpPublisherTest {
     rig.awaitServer();
   }
 
+  @Test
+  void flush_lateErrorOfAnotherCommand_doesNotMatter() throws Exception {
+    rig.serve(
+        peer -> {
+          peer.granted();
+          peer.say("_error", List.of("FCPublish", 3), null, Map.of("level", "error", "code", "x"));
+          peer.say("onBWDone", List.of("", 0));
+          peer.say("close", List.of("", 0));
+        });
+    rig.open();
+
+    assertThat(rig.flushUntilLost()).hasMessage("the server closed the connection");
+    rig.awaitServer();
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void flush_serverGoesAway_isLost(boolean reset) throws Exception {
@@ -146,6 +161,27 @@ final class RtmpPublisherTest {
     rig.open();
 
     assertThat(rig.flushUntilLost().reason()).isEqualTo(Reason.LOST);
+  }
+
+  @Test
+  void flush_serverSpeaksWithoutEnd_isNotListenedToWithoutEnd() throws Exception {
+    rig.serve(
+        peer -> {
+          peer.granted();
+          try {
+            while (true) {
+              peer.status("status", "NetStream.Some.Thing", "x".repeat(10_000));
+            }
+          } catch (java.net.SocketException e) {
+            heard = List.of("gone");
+          }
+        });
+    rig.open();
+    rig.publisher().within(java.time.Duration.ofMillis(300));
+
+    assertThat(rig.flushUntilLost()).hasMessage("no answer in time");
+    rig.awaitServer();
+    assertThat(heard).containsExactly("gone");
   }
 
   @Test

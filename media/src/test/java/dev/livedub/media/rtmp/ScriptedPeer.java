@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A server's side of one connection, step by step. Threading: the server's thread. */
-final class ScriptedPeer {
+public final class ScriptedPeer {
 
   static final int BLOCK_BYTES = 1536;
 
@@ -83,6 +83,16 @@ final class ScriptedPeer {
     return message;
   }
 
+  /** The payload of the next message of sound. */
+  public byte[] sound() throws IOException {
+    return message(MessageType.AUDIO).payload();
+  }
+
+  /** The values of the next message of data. */
+  public List<@Nullable Object> data() throws IOException {
+    return Amf0Reader.decode(message(MessageType.DATA).payload());
+  }
+
   /** The next command, which has to be that one. */
   List<@Nullable Object> command(String name) throws IOException {
     List<@Nullable Object> values = Amf0Reader.decode(message(MessageType.COMMAND).payload());
@@ -102,7 +112,7 @@ final class ScriptedPeer {
     out.flush();
   }
 
-  void status(String level, String code, String description) throws IOException {
+  public void status(String level, String code, String description) throws IOException {
     say(
         "onStatus",
         List.of("", 0),
@@ -119,7 +129,7 @@ final class ScriptedPeer {
   }
 
   /** Everything up to publish, which is not answered. */
-  List<@Nullable Object> asked() throws IOException {
+  public List<@Nullable Object> asked() throws IOException {
     connected();
     say("_error", command("releaseStream"), null, Map.of("level", "error", "code", "x"));
     command("FCPublish");
@@ -128,13 +138,13 @@ final class ScriptedPeer {
   }
 
   /** Everything up to the stream's start. */
-  void granted() throws IOException {
+  public void granted() throws IOException {
     asked();
     status("status", "NetStream.Publish.Start", "go on");
   }
 
   /** The end of a publisher in good order. */
-  void bidFarewell() throws IOException {
+  public void bidFarewell() throws IOException {
     command("FCUnpublish");
     List<@Nullable Object> delete = command("deleteStream");
     if (!Double.valueOf(7).equals(delete.get(3)) || in.read() >= 0) {

@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A server on loopback that does what a test says, connection by connection. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
   private static final long PATIENCE_SECONDS = 30;
 
   /** What to do with one connection; the connection is closed when it returns. */
-  interface Script {
+  public interface Script {
     void run(ScriptedPeer peer) throws Exception;
   }
 
@@ -37,7 +37,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** Serves as many connections as there are scripts, one after the other. */
-  static ScriptedServer start(Script... connections) {
+  public static ScriptedServer start(Script... connections) {
     try {
       return new ScriptedServer(new ServerSocket(), connections);
     } catch (IOException e) {
@@ -72,12 +72,13 @@ final class ScriptedServer implements AutoCloseable {
     return RtmpAddress.of("rtmp://127.0.0.1:" + socket.getLocalPort() + path);
   }
 
-  int port() {
+  /** The port it listens on. */
+  public int port() {
     return socket.getLocalPort();
   }
 
   /** Waits for the end of the script and passes on what went wrong in it. */
-  void await() throws ExecutionException, InterruptedException, TimeoutException {
+  public void await() throws ExecutionException, InterruptedException, TimeoutException {
     done.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
