@@ -124,7 +124,7 @@ final class HostLoop implements Executor, AutoCloseable {
   private static void guard(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.atError().addKeyValue("event", "internal_error").setCause(e).log("a fault of livedub");
     }
   }

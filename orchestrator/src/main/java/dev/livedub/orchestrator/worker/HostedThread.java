@@ -103,7 +103,7 @@ final class HostedThread implements HostedWorker {
       } else {
         wait(Duration.ofNanos(System.nanoTime() - orderedNanos));
       }
-    } catch (IOException | RuntimeException | LinkageError e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.atError().addKeyValue("event", "internal_error").setCause(e).log("a fault of livedub");
       end(new WorkerExit(ExitCode.INTERNAL, "a worker cannot be started: " + e.getMessage()));
     }
@@ -127,7 +127,7 @@ final class HostedThread implements HostedWorker {
       made.change(order.change());
       host.post(() -> present(made));
       exit = made.run();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       LOG.atError().addKeyValue("event", "internal_error").setCause(e).log("a fault of livedub");
       exit = new WorkerExit(ExitCode.INTERNAL, "internal error: " + e.getClass().getSimpleName());
     }

@@ -126,7 +126,7 @@ public final class WorkerProcess {
       observer.onWorker(made);
       reports.start(made);
       exit = made.run();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       LOG.atError().addKeyValue("event", "internal_error").setCause(e).log("a fault of livedub");
       exit = new WorkerExit(ExitCode.INTERNAL, "internal error: " + e.getClass().getSimpleName());
     }

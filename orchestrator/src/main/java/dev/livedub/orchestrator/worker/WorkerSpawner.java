@@ -49,7 +49,8 @@ final class WorkerSpawner implements AutoCloseable {
           Process started;
           try {
             started = start(task);
-          } catch (IOException | RuntimeException e) {
+          } catch (IOException | RuntimeException | Error e) {
+            // Without memory for one more thread, the JDK ends in an Error here.
             listener.onFailed(String.valueOf(e.getMessage()));
             return;
           }

@@ -112,6 +112,22 @@ class ProcessWorkersTest extends WorkerHostContract {
   }
 
   @Test
+  void start_systemHasNoRoomForAThread_isAnExit() throws IOException {
+    host.close();
+    host =
+        new ProcessWorkers(
+            state,
+            TestPrograms.command(WorkerProgram.class, "60000"),
+            () -> {
+              throw new OutOfMemoryError("unable to create native thread, on purpose");
+            },
+            TestPrograms.LIMITS);
+    start("news", ScriptedWorker.OBEDIENT, listener);
+    assertThat(listener.awaitExit().code()).isEqualTo(ExitCode.INTERNAL);
+    assertThat(listener.exits.get(0).message()).contains("cannot be started", "native thread");
+  }
+
+  @Test
   void start_processThatDiesAtOnce_isAnExit() throws IOException {
     host.close();
     host =
@@ -170,8 +186,9 @@ class ProcessWorkersTest extends WorkerHostContract {
     listener.awaitRunning();
     long processId = worker.processId().orElseThrow();
     Programs.signal("STOP", processId);
-    assertThat(Files.readString(Path.of("/proc", Long.toString(processId), "stat")))
-        .contains(") T");
+    // A busy machine takes its time to hand the signal to the process.
+    Path stat = Path.of("/proc", Long.toString(processId), "stat");
+    await().atMost(PATIENCE).until(() -> Files.readString(stat).contains(") T"));
 
     assertThat(listener.awaitExit().message()).contains("not a word for 3 s");
     assertThat(Programs.isAlive(processId)).isFalse();

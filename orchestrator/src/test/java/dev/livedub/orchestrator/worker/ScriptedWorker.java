@@ -32,6 +32,9 @@ final class ScriptedWorker implements Worker {
   /** Cannot go on from the start. */
   static final String SPENT = "spent";
 
+  /** Has a fault that is more than an exception. */
+  static final String BROKEN = "broken";
+
   /** Takes its process along. */
   static final String CRASHING = "crashing";
 
@@ -71,6 +74,9 @@ final class ScriptedWorker implements Worker {
     captions.onCaption(new Caption(Side.TARGET, "hola", null, 0, 1));
     if (config.input().equals(SPENT)) {
       return new WorkerExit(ExitCode.RETRIES_SPENT, "spent");
+    }
+    if (config.input().equals(BROKEN)) {
+      throw new StackOverflowError("on purpose");
     }
     if (config.input().equals(CRASHING)) {
       Runtime.getRuntime().halt(128 + 11);

@@ -80,6 +80,16 @@ abstract class WorkerHostContract {
   }
 
   @Test
+  void start_workerThatThrowsAnError_isAnExitAndTheTaskIsFree() {
+    start("news", ScriptedWorker.BROKEN, listener);
+    assertThat(listener.awaitExit().code()).isEqualTo(ExitCode.INTERNAL);
+    assertThat(listener.exits.get(0).message()).contains("StackOverflowError");
+    RecordingListener second = new RecordingListener();
+    start("news", ScriptedWorker.OBEDIENT, second);
+    second.awaitRunning();
+  }
+
+  @Test
   void start_withAChange_holdsFromTheStartAndLaterOnesFollow() {
     HostedWorker worker =
         host.start(
