@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks MediaMTX every 10 s, and at the start, what is published, and tells the streams, so that a
- * hook that was lost heals itself.
+ * hook that was lost heals itself. While MediaMTX does not answer, it is asked every second: until
+ * it has answered, nobody knows that its streams can be pulled by RTMP, see {@link MediaMtxPaths}.
  *
  * <p><b>Threading:</b> a thread of its own, {@code reconcile}.
  */
@@ -27,6 +28,8 @@ public final class Reconciler implements AutoCloseable {
 
   /** How often MediaMTX is asked. */
   public static final Duration PERIOD = Duration.ofSeconds(10);
+
+  private static final Duration PERIOD_UNANSWERED = Duration.ofSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
@@ -43,7 +46,7 @@ public final class Reconciler implements AutoCloseable {
   /**
    * A reconciler that has not begun.
    *
-   * @param period how often MediaMTX is asked
+   * @param period how often MediaMTX is asked as long as it answers
    */
   public Reconciler(
       StreamRegistry registry,
@@ -74,12 +77,21 @@ public final class Reconciler implements AutoCloseable {
   private void work() {
     try {
       while (!Thread.currentThread().isInterrupted()) {
-        reconcile();
-        registry.forgetIdle();
-        TimeUnit.NANOSECONDS.sleep(period.toNanos());
+        reconcileQuietly();
+        boolean soon = !answered && PERIOD_UNANSWERED.compareTo(period) < 0;
+        TimeUnit.NANOSECONDS.sleep((soon ? PERIOD_UNANSWERED : period).toNanos());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A fault must not end what heals faults. */
+  private void reconcileQuietly() throws InterruptedException {
+    try {
+      reconcile();
+    } catch (RuntimeException e) {
+      fault(e);
     }
   }
 
@@ -126,10 +138,21 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private void tell(String streamId, Optional<Publisher> publisher, long askedMillis) {
-    var unused =
-        registry
-            .tell(streamId, new StreamInput.Observed(publisher, askedMillis))
-            .thenAccept(answer -> note(streamId, answer));
+    try {
+      var unused =
+          registry
+              .tell(streamId, new StreamInput.Observed(publisher, askedMillis))
+              .thenAccept(answer -> note(streamId, answer));
+    } catch (RuntimeException e) {
+      fault(e); // of one stream; the others are told all the same
+    }
+  }
+
+  private static void fault(RuntimeException fault) {
+    LOG.atError()
+        .addKeyValue("event", LifecycleEvent.FAULT.label())
+        .setCause(fault)
+        .log("a fault of livedub");
   }
 
   private void note(String streamId, StreamController.Answer answer) {

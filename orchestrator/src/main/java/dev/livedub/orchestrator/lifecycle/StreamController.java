@@ -33,6 +33,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -225,6 +226,7 @@ final class StreamController {
 
   private Outcome take(StreamInput input) {
     long restartsBefore = machine.restartsOfRun();
+    String runBefore = machine.runId();
     StreamMachine.Decision decision = machine.on(input, nowMillis());
     decision.effects().forEach(this::perform);
     if (run.learn(machine.publisher())) {
@@ -235,7 +237,8 @@ final class StreamController {
     }
     if (machine.state() != shownState) {
       services.meters().moved(shownState, machine.state());
-      log(LifecycleEvent.STREAM_STATE, Level.INFO)
+      String runNow = machine.runId();
+      log(LifecycleEvent.STREAM_STATE, Level.INFO, runNow.isEmpty() ? runBefore : runNow)
           .addKeyValue("from", shownState.name())
           .addKeyValue("to", machine.state().name())
           .log(machine.reason());
@@ -306,7 +309,9 @@ final class StreamController {
 
   private void setTimer(SetTimer set) {
     StreamInput timedOut = new StreamInput.TimedOut(set.timer(), set.setting());
-    loop.schedule(() -> onLoop(() -> take(timedOut)), set.after().toNanos(), TimeUnit.NANOSECONDS);
+    Future<?> unused =
+        loop.schedule(
+            () -> onLoop(() -> take(timedOut)), set.after().toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void apply(StreamChange wanted) throws ApiException {
@@ -402,9 +407,13 @@ final class StreamController {
   }
 
   private LoggingEventBuilder log(LifecycleEvent event, Level level) {
+    return log(event, level, machine.runId());
+  }
+
+  private LoggingEventBuilder log(LifecycleEvent event, Level level, String runId) {
     return LOG.atLevel(level)
         .addKeyValue("event", event.label())
         .addKeyValue("streamId", streamId)
-        .addKeyValue("runId", machine.runId());
+        .addKeyValue("runId", runId);
   }
 }

@@ -47,11 +47,13 @@ public final class StreamRegistry implements Streams, AutoCloseable {
   static final int CROWD = 1_000;
 
   private static final Duration REMEMBER_IN_CROWD = Duration.ofMinutes(1);
+  private static final Duration HOUSEKEEPING = Duration.ofSeconds(10);
   private static final Logger LOG = LoggerFactory.getLogger(StreamRegistry.class);
 
   private final StreamServices services;
   private final WorkerPlaces places;
   private final RandomGenerator random;
+  private final Duration housekeeping;
   private final StreamLoops loops = new StreamLoops();
   private final ConcurrentMap<String, StreamController> streams = new ConcurrentHashMap<>();
   private volatile boolean begun;
@@ -65,9 +67,16 @@ public final class StreamRegistry implements Streams, AutoCloseable {
    * @param random for names of runs and the jitter of pauses; used by several threads
    */
   public StreamRegistry(StreamServices services, int maxWorkers, RandomGenerator random) {
+    this(services, maxWorkers, random, HOUSEKEEPING);
+  }
+
+  /** A registry that looks at other intervals for streams to forget. */
+  StreamRegistry(
+      StreamServices services, int maxWorkers, RandomGenerator random, Duration housekeeping) {
     this.services = services;
     this.places = new WorkerPlaces(maxWorkers);
     this.random = random;
+    this.housekeeping = housekeeping;
   }
 
   /**
@@ -78,6 +87,7 @@ public final class StreamRegistry implements Streams, AutoCloseable {
    */
   public void begin(List<FoundWorker> found) {
     found.forEach(worker -> controller(worker.task().streamId()).adopt(worker));
+    loops.every(housekeeping, this::forgetIdle);
     begun = true;
     readiness = new Readiness(true, "ready");
   }
@@ -244,8 +254,8 @@ public final class StreamRegistry implements Streams, AutoCloseable {
         streamId, id -> new StreamController(id, services, places, loops.of(id), random));
   }
 
-  /** Forgets streams that have been idle for long. Called now and then. */
-  void forgetIdle() {
+  /** Forgets streams that have been idle for long. */
+  private void forgetIdle() {
     Duration remember = streams.size() > CROWD ? REMEMBER_IN_CROWD : REMEMBER;
     Instant before = services.clock().instant().minus(remember);
     streams.forEach(

@@ -7,6 +7,8 @@ import dev.livedub.core.time.Ticker;
 import dev.livedub.orchestrator.api.HookEvent;
 import dev.livedub.orchestrator.api.StreamState;
 import dev.livedub.orchestrator.config.MediaMtxConfig;
+import dev.livedub.orchestrator.config.StreamPlan;
+import dev.livedub.orchestrator.config.StreamPlans;
 import dev.livedub.orchestrator.egress.EgressSupervisor;
 import dev.livedub.orchestrator.mediamtx.FakeMediaMtx;
 import dev.livedub.orchestrator.mediamtx.MediaMtxApi;
@@ -41,10 +43,14 @@ class ReconcilerTest {
   @BeforeEach
   void start() throws IOException {
     server = new FakeMediaMtx();
+    begin(new QueryPlans(List.of()), PERIOD);
+  }
+
+  private void begin(StreamPlans plans, Duration period) {
     StreamServices services =
         new StreamServices(
             host,
-            new QueryPlans(List.of()),
+            plans,
             paths,
             egress,
             measurements::forStream,
@@ -62,7 +68,7 @@ class ReconcilerTest {
             paths,
             meters,
             Ticker.SYSTEM,
-            PERIOD);
+            period);
   }
 
   @AfterEach
@@ -114,6 +120,49 @@ class ReconcilerTest {
     assertThat(host.last().stops).isEmpty();
     assertThat(host.last().order.config().input()).startsWith("rtsp:");
     assertThat(measurements.scrape()).containsPattern("outcome=\"unreachable\"} [1-9]");
+  }
+
+  @Test
+  void start_whileMediaMtxDoesNotAnswer_asksSoonerThanUsual() {
+    registry.close();
+    begin(new QueryPlans(List.of()), Duration.ofHours(1));
+    server.fail(503);
+    reconciler.start();
+    await().until(() -> server.lists() >= 2);
+    assertThat(paths.dubbed("news")).startsWith("rtsp:");
+
+    server.fail(200);
+    await().until(() -> paths.dubbed("news").startsWith("rtmp:"));
+  }
+
+  @Test
+  void start_withAStreamThatFails_tellsTheOthersAndGoesOn() {
+    registry.close();
+    QueryPlans plans = new QueryPlans(List.of());
+    begin(
+        new StreamPlans() {
+          @Override
+          public StreamPlan planFor(String streamId, String query, String input, String output) {
+            if (streamId.startsWith("bad")) {
+              throw new IllegalStateException("on purpose");
+            }
+            return plans.planFor(streamId, query, input, output);
+          }
+
+          @Override
+          public Optional<String> languageFor(String streamId, String tag) {
+            return plans.languageFor(streamId, tag);
+          }
+        },
+        PERIOD);
+    for (int i = 0; i < 10; i++) {
+      server.publish("live/bad-" + i + "/in", "rtmpConn", "bad-" + i, "");
+      server.publish("live/good-" + i + "/in", "rtmpConn", "good-" + i, "");
+    }
+    reconciler.start();
+
+    await().until(() -> server.lists() >= 3);
+    assertThat(registry.streams()).hasSize(10);
   }
 
   private StreamState state(String streamId) {
