@@ -168,7 +168,8 @@ final class EgressMachine {
       return;
     }
     boolean connected = status.outputs().stream().anyMatch(OutputStatus::connected);
-    if (status.state() == WorkerStatus.State.RUNNING && connected && bytesNow > 0) {
+    boolean inputThere = status.state() == WorkerStatus.State.RUNNING;
+    if (inputThere && connected && bytesNow > 0) {
       if (state != State.FORWARDING) {
         forwardingSinceNanos = ticker.nanos();
         patience.forwarded(Duration.ZERO);
@@ -176,8 +177,9 @@ final class EgressMachine {
       }
     } else if (state == State.FORWARDING) {
       noteForwarded();
-      boolean inputThere = status.state() == WorkerStatus.State.RUNNING;
       moveTo(State.CONNECTING, inputThere ? "the destination was lost" : masked(status.reason()));
+    } else if (state == State.CONNECTING && inputThere && !connected && bytesNow == 0) {
+      moveTo(State.CONNECTING, "the destination does not take the stream yet; trying again");
     }
   }
 

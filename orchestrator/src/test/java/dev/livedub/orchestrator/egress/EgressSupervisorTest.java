@@ -88,6 +88,19 @@ class EgressSupervisorTest {
   }
 
   @Test
+  void status_destinationThatCannotBeReached_isSaidUntilItTakesTheStream() {
+    begin("run-1", YOUTUBE);
+    worker("youtube").says(WorkerStatus.State.STARTING, false, 0);
+    assertThat(view("youtube").reason()).isEqualTo("the stream is on air");
+    worker("youtube").says(WorkerStatus.State.RUNNING, false, 0);
+    assertThat(view("youtube"))
+        .returns(State.CONNECTING, EgressView::state)
+        .returns("the destination does not take the stream yet; trying again", EgressView::reason);
+    worker("youtube").forwards(5_000);
+    assertThat(view("youtube").reason()).isEqualTo("the destination takes the stream");
+  }
+
+  @Test
   void exit_ofOneDestination_leavesTheOtherAlone() {
     begin("run-1", YOUTUBE, TWITCH);
     worker("twitch").forwards(1);
