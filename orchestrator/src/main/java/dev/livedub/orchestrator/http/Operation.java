@@ -56,7 +56,10 @@ enum Operation {
           ProblemCode.INTERNAL);
 
   private final String method;
+
+  @SuppressWarnings("ImmutableEnumChecker") // of List.of
   private final List<String> segments;
+
   private final String path;
   private final Access access;
   private final Kind kind;

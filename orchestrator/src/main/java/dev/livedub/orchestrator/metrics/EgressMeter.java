@@ -35,6 +35,7 @@ public enum EgressMeter implements SpecifiedMeter {
   /** Label of every one of them: the destination's name in the configuration. */
   public static final String NAME_LABEL = "name";
 
+  @SuppressWarnings("ImmutableEnumChecker") // copies its list
   private final MeterSpec spec;
 
   EgressMeter(

@@ -26,6 +26,7 @@ public enum HttpMeter implements SpecifiedMeter {
       "listeners",
       "Listeners of live answers that were dropped because they did not read");
 
+  @SuppressWarnings("ImmutableEnumChecker") // copies its list
   private final MeterSpec spec;
 
   HttpMeter(String metricName, Kind kind, String unit, String description) {

@@ -50,7 +50,7 @@ final class MicrometerEgress implements EgressMeters, AutoCloseable {
   public void retried(EgressError error, long times) {
     Counter counter = retries.get(error);
     if (counter != null) {
-      counter.increment(times);
+      counter.increment((double) times);
     }
   }
 

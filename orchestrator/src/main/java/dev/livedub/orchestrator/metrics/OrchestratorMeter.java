@@ -37,6 +37,7 @@ public enum OrchestratorMeter implements SpecifiedMeter {
       List.of("agreed", "started", "kept", "grace", "stopped", "refused", "unreachable"),
       "What MediaMTX said of each stream when it was asked, by what became of it");
 
+  @SuppressWarnings("ImmutableEnumChecker") // copies its list
   private final MeterSpec spec;
 
   OrchestratorMeter(

@@ -94,7 +94,7 @@ class ManyConnectionsTest {
         .scrape()
         .lines()
         .filter(line -> line.startsWith("orchestrator_http_connections "))
-        .mapToInt(line -> (int) Double.parseDouble(line.split(" ")[1]))
+        .mapToInt(line -> (int) Double.parseDouble(line.split(" ", -1)[1]))
         .sum();
   }
 }

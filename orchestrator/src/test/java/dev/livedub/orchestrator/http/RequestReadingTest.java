@@ -156,8 +156,8 @@ class RequestReadingTest {
               + READY
               + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
               + "Transfer-Encoding: chunked\r\n\r\n");
-      for (char each : HOOK.toCharArray()) {
-        client.send("1;ext=1\r\n" + each + "\r\n");
+      for (int i = 0; i < HOOK.length(); i++) {
+        client.send("1;ext=1\r\n" + HOOK.charAt(i) + "\r\n");
       }
       assertThat(client.send("0\r\nX-Trailer: y\r\n\r\n").response().status()).isEqualTo(202);
       assertThat(client.send(get("/healthz")).response().status()).isEqualTo(200);

@@ -11,6 +11,7 @@ import java.util.Map;
  *
  * @param headers further ones, beside those that every answer has
  */
+@SuppressWarnings("ArrayRecordComponent") // a buffer handed over, never compared
 public record Answer(int status, String contentType, byte[] body, Map<String, String> headers)
     implements Reply {
 

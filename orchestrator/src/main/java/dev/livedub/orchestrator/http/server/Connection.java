@@ -92,7 +92,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    within(limits.idle(), channel::close);
+    within(limits.idle(), this::close);
     channel.read();
   }
 
@@ -130,7 +130,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       if (live != null) {
         live.end();
       } else if (state == State.WAITING && !decoder.holdsBytes()) {
-        channel.close();
+        close();
       }
     }
   }
@@ -139,7 +139,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     LOG.debug("a connection failed", cause);
-    channel.close();
+    close();
   }
 
   private void onBytes() {
@@ -285,20 +285,20 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (written.isDone()) {
       next(written, keepAlive);
     } else {
-      within(limits.write(), channel::close);
-      written.addListener(done -> next(written, keepAlive));
+      within(limits.write(), this::close);
+      ChannelFuture unused = written.addListener(done -> next(written, keepAlive));
     }
   }
 
   /** After an answer: waits for the next request, or ends. */
   private void next(ChannelFuture written, boolean keepAlive) {
     if (!keepAlive || !written.isSuccess()) {
-      channel.close();
+      close();
       return;
     }
     state = State.WAITING;
     book.waits(channel);
-    within(limits.idle(), channel::close);
+    within(limits.idle(), this::close);
     pump();
   }
 
@@ -307,31 +307,33 @@ final class Connection extends ChannelInboundHandlerAdapter {
     state = State.CLOSING;
     answersAwaited++;
     clearDeadline();
-    within(limits.write(), channel::close);
-    responses
-        .write(answer, assembler.requestId(), manner(false))
-        .addListener(
-            written -> {
-              within(limits.linger(), channel::close);
-              endOutput();
-              channel.config().setAutoRead(true);
-            });
+    within(limits.write(), this::close);
+    ChannelFuture unused =
+        responses
+            .write(answer, assembler.requestId(), manner(false))
+            .addListener(
+                written -> {
+                  within(limits.linger(), this::close);
+                  endOutput();
+                  channel.config().setAutoRead(true);
+                });
   }
 
   private void endOutput() {
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (tls != null) {
-      tls.closeOutbound();
+      ChannelFuture unused = tls.closeOutbound();
     } else if (channel instanceof SocketChannel socket && channel.isActive()) {
-      socket.shutdownOutput();
+      ChannelFuture unused = socket.shutdownOutput();
     }
   }
 
   private void goLive(LiveAnswer answer, Request request) {
     if (assembler.headOnly()) {
-      responses
-          .begin(answer.contentType(), request.id(), manner(false))
-          .addListener(written -> channel.close());
+      ChannelFuture unused =
+          responses
+              .begin(answer.contentType(), request.id(), manner(false))
+              .addListener(written -> close());
       return;
     }
     LiveWriter writer = new LiveWriter(channel, limits, meters);
@@ -344,8 +346,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
     state = State.LIVE;
     live = writer;
-    channel.closeFuture().addListener(closed -> ending.close());
-    responses.begin(answer.contentType(), request.id(), manner(false));
+    ChannelFuture unused = channel.closeFuture().addListener(closed -> ending.close());
+    ChannelFuture unusedHead = responses.begin(answer.contentType(), request.id(), manner(false));
     writer.begin();
     if (book.isClosing()) {
       writer.end();
@@ -356,6 +358,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private ResponseWriter.Manner manner(boolean keepAlive) {
     return new ResponseWriter.Manner(keepAlive, assembler.headOnly(), assembler.chunkedAnswer());
+  }
+
+  private void close() {
+    ChannelFuture unused = channel.close();
   }
 
   private void within(Duration limit, Runnable otherwise) {

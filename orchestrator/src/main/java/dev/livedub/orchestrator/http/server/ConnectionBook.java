@@ -1,6 +1,7 @@
 package dev.livedub.orchestrator.http.server;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -47,7 +48,7 @@ final class ConnectionBook {
     }
     if (evicted != null) {
       meters.evicted();
-      evicted.close();
+      ChannelFuture unused = evicted.close();
     }
     return true;
   }

@@ -161,7 +161,7 @@ public final class HttpListener implements AutoCloseable {
     @Override
     protected void initChannel(SocketChannel channel) {
       if (!book.enter(channel)) {
-        channel.close();
+        ChannelFuture unused = channel.close();
         return;
       }
       channel.closeFuture().addListener(closed -> book.left(channel));

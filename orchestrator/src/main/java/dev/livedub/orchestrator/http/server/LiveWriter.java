@@ -2,6 +2,7 @@ package dev.livedub.orchestrator.http.server;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -51,7 +52,7 @@ public final class LiveWriter {
       schedule();
     } else if (dropped.compareAndSet(false, true)) {
       meters.dropped();
-      channel.close();
+      close();
     }
   }
 
@@ -89,18 +90,26 @@ public final class LiveWriter {
     }
     byte @Nullable [] piece = null;
     while (channel.isWritable() && (piece = waiting.poll()) != null) {
-      channel.write(new DefaultHttpContent(Unpooled.wrappedBuffer(piece)));
+      ChannelFuture unused = channel.write(new DefaultHttpContent(Unpooled.wrappedBuffer(piece)));
     }
     if (ending && waiting.isEmpty()) {
       ended = true;
-      channel.write(LastHttpContent.EMPTY_LAST_CONTENT).addListener(ChannelFutureListener.CLOSE);
+      ChannelFuture unused =
+          channel
+              .write(LastHttpContent.EMPTY_LAST_CONTENT)
+              .addListener(ChannelFutureListener.CLOSE);
     }
     channel.flush();
     if (ending) {
-      channel
-          .eventLoop()
-          .schedule(() -> channel.close(), limits.write().toMillis(), TimeUnit.MILLISECONDS);
+      Future<?> unused =
+          channel
+              .eventLoop()
+              .schedule(this::close, limits.write().toMillis(), TimeUnit.MILLISECONDS);
     }
+  }
+
+  private void close() {
+    ChannelFuture unused = channel.close();
   }
 
   private void beat(String piece) {

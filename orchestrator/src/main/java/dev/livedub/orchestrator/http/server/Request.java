@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
  * @param local address it came to
  * @param secure whether it came over TLS
  */
+@SuppressWarnings("ArrayRecordComponent") // a buffer handed over, never compared
 public record Request(
     String id,
     String method,

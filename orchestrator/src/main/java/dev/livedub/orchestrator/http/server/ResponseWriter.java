@@ -83,9 +83,10 @@ final class ResponseWriter {
 
   /** Tells the client to go on with its body. */
   void goOn() {
-    channel.writeAndFlush(
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+    ChannelFuture unused =
+        channel.writeAndFlush(
+            new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
   }
 
   private static void common(HttpHeaders headers, String contentType, String requestId) {
