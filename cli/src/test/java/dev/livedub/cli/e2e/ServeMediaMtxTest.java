@@ -136,6 +136,9 @@ class ServeMediaMtxTest extends ServeContract {
         assertThat(change(rig, "muted", "true").path("muted").asBoolean()).isTrue();
         assertThat(change(rig, "muted", "false").path("muted").asBoolean(true)).isFalse();
         assertThat(change(rig, "duckDb", "-6").path("duckDb").asDouble()).isEqualTo(-6);
+        assertThat(change(rig, "targetLang", "\"fr\"").path("targetLang").asText()).isEqualTo("fr");
+        assertThat(change(rig, "bypass", "true").path("bypass").asBoolean()).isTrue();
+        assertThat(change(rig, "bypass", "false").path("bypass").asBoolean(true)).isFalse();
         change(rig, "egress", "{\"" + ELSEWHERE + "\":false}");
         rig.awaitElsewhere(FORWARDED, "OFF");
         rig.awaitWorkers(List.of(FORWARDED + ".dub"));
@@ -147,7 +150,7 @@ class ServeMediaMtxTest extends ServeContract {
       JsonNode after = rig.awaitState(FORWARDED, "RUNNING");
       assertThat(isSameRun(before, after)).as("%s%n%s", before, after).isTrue();
       assertThat(rig.stop()).as(rig.output()).isZero();
-      isWhole(new Recording(played), CHANGE.multipliedBy(5), ingest.roundings());
+      isWhole(new Recording(played), CHANGE.multipliedBy(8), ingest.roundings());
     }
   }
 
