@@ -26,12 +26,15 @@ import org.slf4j.LoggerFactory;
  * it.
  *
  * <p><b>Threading:</b> any thread.
+ *
+ * <p><b>Ownership:</b> the process that rehearses, which ends with this one unless that is killed.
  */
 public final class SharedClasses {
 
   private static final Logger LOG = LoggerFactory.getLogger(SharedClasses.class);
   private static final String PREFIX = "classes-";
   private static final String SUFFIX = ".jsa";
+  private static final String UNFINISHED = ".tmp";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Path dir;
@@ -64,6 +67,7 @@ public final class SharedClasses {
 
   /** Makes the archive soon, if it is not there; returns at once. */
   public void prepare() {
+    deleteUnfinished();
     // The JVM archives what comes from jars alone.
     if (Files.exists(archive)
         || classPath.isEmpty()
@@ -92,7 +96,7 @@ public final class SharedClasses {
   }
 
   private void make() throws IOException, InterruptedException {
-    Path made = Files.createTempFile(dir, PREFIX, ".tmp");
+    Path made = Files.createTempFile(dir, PREFIX, UNFINISHED);
     try {
       Files.delete(made);
       run(made);
@@ -112,16 +116,25 @@ public final class SharedClasses {
     builder.redirectInput(Redirect.from(new File("/dev/null")));
     builder.redirectOutput(Redirect.DISCARD);
     builder.redirectError(Redirect.DISCARD);
-    Process process = builder.start();
-    try {
+    try (EndingProcess rehearsing = new EndingProcess()) {
+      Process process = rehearsing.start(builder);
       if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException("the rehearsal of a worker did not end");
       }
       if (process.exitValue() != 0) {
         throw new IOException("the rehearsal of a worker ended with " + process.exitValue());
       }
-    } finally {
-      process.destroyForcibly();
+    }
+  }
+
+  /** Those whose orchestrator ended before they were whole. */
+  private void deleteUnfinished() {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(dir, PREFIX + "*" + UNFINISHED)) {
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      HostEvent.CLASSES_NOT_SHARED.on(LOG).log(String.valueOf(e.getMessage()));
     }
   }
 
