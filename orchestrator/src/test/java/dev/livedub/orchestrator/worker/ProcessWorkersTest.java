@@ -268,7 +268,11 @@ class ProcessWorkersTest extends WorkerHostContract {
     host.close();
     state.close();
     Map<String, Long> workers = orphans("1500", "a");
-    await().atMost(PATIENCE).until(() -> !Programs.isAlive(of(workers, "a")));
+    // The system calls a process dead when its main thread is, and keeps its locks until all are.
+    Leases left = StateDir.join(dir.resolve("s")).leases();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !Programs.isAlive(of(workers, "a")) && !left.isHeld(WorkerTask.dub("a")));
     open();
     assertThat(host.recover()).isEmpty();
   }
