@@ -1,0 +1,32 @@
+package dev.livedub.media.rtsp;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A connection, clear or encrypted.
+ *
+ * <p><b>Threading:</b> one owner; {@link #cancel} by any thread.
+ */
+interface ByteStream extends AutoCloseable {
+
+  /**
+   * Reads what is there, or waits for some.
+   *
+   * @param dueNanos the moment of {@code System.nanoTime()} at which to give up
+   * @return how many bytes; -1 if the server ended the stream in good order
+   */
+  int read(ByteBuffer into, long dueNanos) throws IOException, RtspException;
+
+  /** Writes all of it. */
+  void write(ByteBuffer from, long dueNanos) throws IOException, RtspException;
+
+  /** Has reading and writing end at once, now and later. */
+  void cancel();
+
+  /** Lets a cancelled connection say good-bye, if it still can. */
+  void revive();
+
+  @Override
+  void close();
+}
