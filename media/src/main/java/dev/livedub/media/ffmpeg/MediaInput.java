@@ -9,14 +9,11 @@ import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import dev.livedub.core.log.MaskedUrl;
 import dev.livedub.core.timeline.MediaTimes;
@@ -24,11 +21,12 @@ import dev.livedub.core.timeline.StreamKind;
 import dev.livedub.media.ffmpeg.MediaException.Fault;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +42,16 @@ public final class MediaInput implements AutoCloseable {
   /** An input that says nothing for this long is gone: the bound on noticing a stall is 5 s. */
   public static final Duration READ_DEADLINE = Duration.ofSeconds(4);
 
-  private final String shownUrl;
   private static final Duration GOOD_BYE = Duration.ofMillis(500);
 
+  /** Demuxers of RTP: it carries presentation times only. */
+  private static final Set<String> WITHOUT_DTS = Set.of("rtsp", "sdp");
+
+  private static final Pattern RTSP = Pattern.compile("(?i)rtsps?://");
+
+  private final String shownUrl;
   private final Deadline deadline = new Deadline();
+  private final Feed feed;
   private final boolean isFile;
   private @Nullable AVFormatContext context;
   private int pictureIndex = -1;
@@ -60,9 +64,20 @@ public final class MediaInput implements AutoCloseable {
 
   /** An input that is not connected yet. */
   public MediaInput(String url) {
+    this(url, Duration.ZERO);
+  }
+
+  /**
+   * An input that is not connected yet.
+   *
+   * @param gather how long packets may wait with the kernel for others, where reading many at once
+   *     saves something; zero has each read as it comes
+   */
+  public MediaInput(String url, Duration gather) {
+    Libraries.load();
     this.shownUrl = MaskedUrl.of(url);
     this.isFile = !url.contains("://") || url.startsWith("file:");
-    Libraries.load();
+    this.feed = RTSP.matcher(url).lookingAt() ? new RtspFeed(gather) : new UrlFeed(isFile);
   }
 
   /**
@@ -78,19 +93,13 @@ public final class MediaInput implements AutoCloseable {
     }
     deadline.guard(opened);
     deadline.within(timeout);
-    AVDictionary options = new AVDictionary();
-    InputOptions.of(url).forEach((key, value) -> av_dict_set(options, key, value, 0));
-    int result = avformat_open_input(opened, url, null, options);
-    av_dict_free(options);
-    if (result < 0) { // it has freed the context
-      throw InputFaults.onOpen(result, shownUrl, isFile, deadline.hasPassed());
-    }
+    feed.open(opened, url, deadline);
     context = opened;
-    result = avformat_find_stream_info(opened, (org.bytedeco.javacpp.PointerPointer<?>) null);
+    int result = avformat_find_stream_info(opened, (org.bytedeco.javacpp.PointerPointer<?>) null);
     if (result < 0) {
       throw InputFaults.onOpen(result, shownUrl, isFile, deadline.hasPassed());
     }
-    dtsFromContainer = !"rtsp".equals(opened.iformat().name().getString());
+    dtsFromContainer = !WITHOUT_DTS.contains(opened.iformat().name().getString());
     chooseStreams(opened);
   }
 
@@ -171,7 +180,9 @@ public final class MediaInput implements AutoCloseable {
         if (result == AVERROR_EOF()) {
           return null;
         }
-        throw InputFaults.onRead(result, shownUrl, deadline.hasPassed());
+        int error = result;
+        throw feed.failure()
+            .orElseGet(() -> InputFaults.onRead(error, shownUrl, deadline.hasPassed()));
       }
       MediaPacket wrapped = wrap(packet);
       if (wrapped != null) {
@@ -205,6 +216,7 @@ public final class MediaInput implements AutoCloseable {
   /** Aborts what this input is doing, from any thread. Nothing works afterwards but close. */
   public void cancel() {
     deadline.cancel();
+    feed.cancel();
   }
 
   @Override
@@ -214,6 +226,7 @@ public final class MediaInput implements AutoCloseable {
       avformat_close_input(context);
       context = null;
     }
+    feed.close(GOOD_BYE);
     deadline.close();
   }
 }
