@@ -103,7 +103,7 @@ final class InputLoop {
 
   /** One connection from open to close; true if the input has come to its end. */
   private boolean readOneConnection() throws MediaException {
-    try (MediaInput input = new MediaInput(settings.url())) {
+    try (MediaInput input = new MediaInput(settings.url(), settings.gather())) {
       current = input;
       if (stopped) {
         return true;

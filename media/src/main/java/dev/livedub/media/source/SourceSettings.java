@@ -1,5 +1,6 @@
 package dev.livedub.media.source;
 
+import dev.livedub.core.config.DubConfig;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -10,9 +11,26 @@ import java.util.Locale;
  * @param fast whether a file is read as fast as it goes
  * @param readyTimeout patience at the start
  * @param reconnectTimeout patience after a loss
+ * @param gather how long packets may wait for others before they are read
  */
 public record SourceSettings(
-    String url, boolean fast, Duration readyTimeout, Duration reconnectTimeout) {
+    String url, boolean fast, Duration readyTimeout, Duration reconnectTimeout, Duration gather) {
+
+  /** A playout delay from this on hides that packets waited to be read together. */
+  private static final Duration HIDING_DELAY = Duration.ofMillis(200);
+
+  private static final Duration GATHER = Duration.ofMillis(25);
+
+  /** What a worker's configuration says of its input. */
+  public static SourceSettings of(DubConfig config) {
+    boolean hidden = config.delay().compareTo(HIDING_DELAY) >= 0;
+    return new SourceSettings(
+        config.input(),
+        config.fast(),
+        config.readyTimeout(),
+        config.reconnectTimeout(),
+        hidden ? GATHER : Duration.ZERO);
+  }
 
   /** Whether it is a local file. */
   public boolean isFile() {

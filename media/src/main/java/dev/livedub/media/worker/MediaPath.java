@@ -61,7 +61,7 @@ record MediaPath(
       SourceListener listener,
       Telemetry telemetry,
       Consumer<List<MediaPacket>> output) {
-    SourceSettings settings = settings(config);
+    SourceSettings settings = SourceSettings.of(config);
     PlayoutClock clock = new PlayoutClock(config.delay());
     TimelineMapper timeline =
         new TimelineMapper(clock, settings.isLive(), telemetry::discontinuity);
@@ -84,7 +84,7 @@ record MediaPath(
       Consumer<List<MediaPacket>> output,
       Consumer<DubLine> control)
       throws MediaException {
-    SourceSettings settings = settings(config);
+    SourceSettings settings = SourceSettings.of(config);
     PlayoutClock clock = new PlayoutClock(config.delay());
     TimelineMapper timeline =
         new TimelineMapper(clock, settings.isLive(), telemetry::discontinuity);
@@ -124,11 +124,6 @@ record MediaPath(
         dubLine,
         Optional.of(format),
         clock);
-  }
-
-  private static SourceSettings settings(DubConfig config) {
-    return new SourceSettings(
-        config.input(), config.fast(), config.readyTimeout(), config.reconnectTimeout());
   }
 
   private static PacketDelayLine delayLine(DubConfig config) {

@@ -62,12 +62,11 @@ final class Outputs implements SinkListener {
     this.threads = threads;
     this.onAir = onAir;
     this.allFailed = allFailed;
-    SourceSettings input =
-        new SourceSettings(
-            config.input(), config.fast(), config.readyTimeout(), config.reconnectTimeout());
     SinkSettings settings =
         new SinkSettings(
-            input.isLive(), config.delay().compareTo(LONG_DELAY) < 0, config.reconnectTimeout());
+            SourceSettings.of(config).isLive(),
+            config.delay().compareTo(LONG_DELAY) < 0,
+            config.reconnectTimeout());
     for (String url : config.outputs()) {
       sinks.add(new Sink(OutputTarget.of(url), settings, bitsPerSecond, this, telemetry));
     }
