@@ -62,6 +62,10 @@ final class Deadline implements AutoCloseable {
     return dueNanos;
   }
 
+  boolean isCancelled() {
+    return cancelled;
+  }
+
   boolean hasPassed() {
     return cancelled || (armed && System.nanoTime() - dueNanos > 0);
   }

@@ -20,8 +20,8 @@ final class Opaque<T> {
   private final AtomicLong nextNumber = new AtomicLong(1);
 
   /** Never dereferenced. */
-  private static final class Number extends Pointer {
-    Number(long number) {
+  private static final class Handle extends Pointer {
+    Handle(long number) {
       super((Pointer) null);
       address = number;
     }
@@ -31,7 +31,7 @@ final class Opaque<T> {
   Pointer add(T owner) {
     long number = nextNumber.getAndIncrement();
     byNumber.put(number, owner);
-    return new Number(number);
+    return new Handle(number);
   }
 
   /** Whose it is; null if it is nobody's any more. */

@@ -83,7 +83,7 @@ final class RtspFeed implements Feed, CallbackIo.Source {
     memory = allocated.capacity(RtspClient.BUFFER_BYTES);
     RtspClient fresh = new RtspClient(url, allocated.asByteBuffer(), gather);
     client = fresh;
-    if (deadline.hasPassed()) { // cancelled when there was no client to cancel
+    if (deadline.isCancelled()) { // when there was no client yet to cancel
       fresh.cancel();
     }
     return fresh.open(deadline.dueNanos());

@@ -52,9 +52,9 @@ final class Handshake {
     }
     check("DESCRIBE", answer);
     baseUri = baseOf(answer);
-    description = SessionDescription.parse(answer.bodyText());
+    description = SessionDescription.parse(answer.body());
     if (description.tracks().isEmpty()) {
-      boolean somethingElse = answer.bodyText().contains("m=");
+      boolean somethingElse = answer.body().contains("m=");
       throw new RtspException(
           somethingElse ? Reason.UNSUPPORTED : Reason.STATUS,
           "it describes neither picture nor sound in plain RTP");

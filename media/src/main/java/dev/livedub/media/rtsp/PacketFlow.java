@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class PacketFlow {
 
   private static final int EARLY_AT = 0;
-  private static final int LATE_AT = Rtcp.MAX_WRITTEN_BYTES;
+  private static final int LATE_AT = Rtcp.REPORT_BYTES;
 
   /** What the flow needs of the buffer's beginning. */
-  static final int RESERVED_BYTES = 2 * Rtcp.MAX_WRITTEN_BYTES;
+  static final int RESERVED_BYTES = 2 * Rtcp.REPORT_BYTES;
 
   private static final int CHANNELS = 256;
 
@@ -51,7 +51,7 @@ final class PacketFlow {
     if (track == null) {
       return false;
     }
-    return reports || Rtcp.isRtcp(buffer, frameOffset, frameBytes)
+    return (reports || Rtcp.isRtcp(buffer, frameOffset, frameBytes))
         ? acceptRtcp(track, frameOffset, frameBytes)
         : acceptRtp(track, frameOffset, frameBytes);
   }
@@ -73,24 +73,21 @@ final class PacketFlow {
 
   private boolean acceptRtcp(RtpTrack track, int frameOffset, int frameBytes) {
     rtcp.read(buffer, frameOffset, frameBytes);
-    boolean early = rtcp.hasReport() && track.needsReport(rtcp.rtpTime());
+    if (!rtcp.hasReport()) {
+      return false;
+    }
+    boolean early = track.needsReport(rtcp.rtpTime());
     int earlyBytes = early ? track.writeReport(buffer, EARLY_AT) : 0;
-    int lateBytes = 0;
-    if (rtcp.hasReport()) {
-      track.take(rtcp.time(), rtcp.rtpTime());
-      lateBytes = track.writeReport(buffer, LATE_AT);
-    }
-    if (rtcp.hasBye()) {
-      lateBytes += track.writeBye(buffer, LATE_AT + lateBytes);
-    }
+    track.take(rtcp.time(), rtcp.rtpTime());
+    int lateBytes = track.writeReport(buffer, LATE_AT);
     if (early) {
       waitingOffset = LATE_AT;
       waitingBytes = lateBytes;
       handOn(EARLY_AT, earlyBytes);
-    } else if (lateBytes > 0) {
+    } else {
       handOn(LATE_AT, lateBytes);
     }
-    return lateBytes > 0;
+    return true;
   }
 
   private void handOn(int at, int bytes) {

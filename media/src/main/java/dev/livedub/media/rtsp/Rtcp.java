@@ -3,25 +3,21 @@ package dev.livedub.media.rtsp;
 import java.nio.ByteBuffer;
 
 /**
- * Reads and writes RTCP packets (RFC 3550, 6): of a compound packet, only sender report and BYE
- * matter here.
+ * Reads and writes RTCP packets (RFC 3550, 6): of a compound packet, only the sender report
+ * matters. A BYE does not: sources say it and go on, and the end of the connection is plain enough.
  */
 final class Rtcp {
 
   private static final int SENDER_REPORT = 200;
-  private static final int BYE = 203;
   private static final int LAST_TYPE = 211;
   private static final int HEAD_BYTES = 4;
-  private static final int REPORT_BYTES = 28;
-  private static final int BYE_BYTES = 8;
-  private static final int VERSION_2 = 0x80;
-  private static final int ONE_SOURCE = 1;
 
-  /** At most what this program writes into one packet. */
-  static final int MAX_WRITTEN_BYTES = REPORT_BYTES + BYE_BYTES;
+  /** Of a sender report without report blocks. */
+  static final int REPORT_BYTES = 28;
+
+  private static final int VERSION_2 = 0x80;
 
   private boolean report;
-  private boolean bye;
   private long time;
   private int rtpTime;
 
@@ -34,7 +30,6 @@ final class Rtcp {
   /** Looks into a compound packet. */
   void read(ByteBuffer buffer, int from, int sizeBytes) {
     report = false;
-    bye = false;
     int at = from;
     int end = from + sizeBytes;
     while (end - at >= HEAD_BYTES) {
@@ -43,7 +38,6 @@ final class Rtcp {
       if (type == SENDER_REPORT && Math.min(length, end - at) >= 20) {
         readReport(buffer, at);
       }
-      bye |= type == BYE;
       at += length;
     }
   }
@@ -59,11 +53,6 @@ final class Rtcp {
     return report;
   }
 
-  /** Whether the source said that it has ended. */
-  boolean hasBye() {
-    return bye;
-  }
-
   /** The report's NTP time. */
   long time() {
     return time;
@@ -75,23 +64,13 @@ final class Rtcp {
   }
 
   static int writeReport(ByteBuffer buffer, int at, int source, long time, int rtpTime) {
-    writeHead(buffer, at, 0, SENDER_REPORT, REPORT_BYTES);
+    buffer.put(at, (byte) VERSION_2);
+    buffer.put(at + 1, (byte) SENDER_REPORT);
+    buffer.putShort(at + 2, (short) (REPORT_BYTES / 4 - 1));
     buffer.putInt(at + 4, source);
     buffer.putLong(at + 8, time);
     buffer.putInt(at + 16, rtpTime);
     buffer.putLong(at + 20, 0); // packets and octets sent: nobody looks at them
     return REPORT_BYTES;
-  }
-
-  static int writeBye(ByteBuffer buffer, int at, int source) {
-    writeHead(buffer, at, ONE_SOURCE, BYE, BYE_BYTES);
-    buffer.putInt(at + 4, source);
-    return BYE_BYTES;
-  }
-
-  private static void writeHead(ByteBuffer buffer, int at, int count, int type, int sizeBytes) {
-    buffer.put(at, (byte) (VERSION_2 | count));
-    buffer.put(at + 1, (byte) type);
-    buffer.putShort(at + 2, (short) (sizeBytes / 4 - 1));
   }
 }

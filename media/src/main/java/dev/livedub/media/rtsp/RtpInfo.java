@@ -17,7 +17,7 @@ final class RtpInfo {
    * The RTP time, as 32 bits, of the track with that address; empty if nothing or 0 is said of it.
    */
   static OptionalInt rtpTime(String header, String baseUri, String trackUri) {
-    for (String entry : BETWEEN.split(header)) {
+    for (String entry : BETWEEN.splitAsStream(header).toList()) {
       Matcher url = URL.matcher(entry);
       Matcher time = TIME.matcher(entry);
       boolean about =

@@ -93,9 +93,4 @@ final class RtpTrack {
   int writeReport(ByteBuffer buffer, int at) {
     return Rtcp.writeReport(buffer, at, source, reportedTime, reportedRtpTime);
   }
-
-  /** Writes that the source has ended, 8 bytes. */
-  int writeBye(ByteBuffer buffer, int at) {
-    return Rtcp.writeBye(buffer, at, source);
-  }
 }

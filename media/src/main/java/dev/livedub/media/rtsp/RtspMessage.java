@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param startLine request line or status line
  * @param headers in their order
  */
-record RtspMessage(String startLine, List<Header> headers, byte[] body) {
+record RtspMessage(String startLine, List<Header> headers, String body) {
 
   private static final Pattern STATUS_LINE = Pattern.compile("RTSP/\\d\\.\\d +(\\d{3})(?: +(.*))?");
   private static final Pattern REQUEST_LINE =
@@ -29,14 +29,13 @@ record RtspMessage(String startLine, List<Header> headers, byte[] body) {
    * @throws RtspException if this is none
    */
   static RtspMessage parseHead(byte[] head) throws RtspException {
-    String[] lines = new String(head, StandardCharsets.UTF_8).split("\r?\n");
-    String startLine = lines[0];
+    List<String> lines = new String(head, StandardCharsets.UTF_8).lines().toList();
+    String startLine = lines.isEmpty() ? "" : lines.get(0);
     if (!looksLikeStart(startLine)) {
       throw new RtspException(Reason.RUBBISH, "what came is not RTSP");
     }
     List<Header> headers = new ArrayList<>();
-    for (int i = 1; i < lines.length; i++) {
-      String line = lines[i];
+    for (String line : lines.subList(1, lines.size())) {
       int colon = line.indexOf(':');
       boolean continued = !line.isEmpty() && line.charAt(0) <= ' ' && !headers.isEmpty();
       if (continued) {
@@ -47,7 +46,7 @@ record RtspMessage(String startLine, List<Header> headers, byte[] body) {
             new Header(line.substring(0, colon).strip(), line.substring(colon + 1).strip()));
       }
     }
-    return new RtspMessage(startLine, List.copyOf(headers), new byte[0]);
+    return new RtspMessage(startLine, List.copyOf(headers), "");
   }
 
   static boolean looksLikeStart(String line) {
@@ -55,7 +54,7 @@ record RtspMessage(String startLine, List<Header> headers, byte[] body) {
   }
 
   RtspMessage withBody(byte[] newBody) {
-    return new RtspMessage(startLine, headers, newBody);
+    return new RtspMessage(startLine, headers, new String(newBody, StandardCharsets.UTF_8));
   }
 
   /** Whether it answers a request of ours, rather than asking something of us. */
@@ -122,9 +121,5 @@ record RtspMessage(String startLine, List<Header> headers, byte[] body) {
     return text.matches("[0-9]{1,9}")
         ? OptionalInt.of(Integer.parseInt(text))
         : OptionalInt.empty();
-  }
-
-  String bodyText() {
-    return new String(body, StandardCharsets.UTF_8);
   }
 }

@@ -24,7 +24,7 @@ record SessionDescription(String control, List<MediaTrack> tracks) {
   static SessionDescription parse(String sdp) {
     List<String> session = new ArrayList<>();
     List<List<String>> sections = new ArrayList<>();
-    for (String line : sdp.split("[\r\n]+")) {
+    for (String line : sdp.lines().toList()) {
       if (line.startsWith("m=")) {
         sections.add(new ArrayList<>());
       }
