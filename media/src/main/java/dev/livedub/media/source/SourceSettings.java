@@ -19,7 +19,8 @@ public record SourceSettings(
   /** A playout delay from this on hides that packets waited to be read together. */
   private static final Duration HIDING_DELAY = Duration.ofMillis(200);
 
-  private static final Duration GATHER = Duration.ofMillis(25);
+  /** One picture at 25 a second: whoever waits less is woken twice for each. */
+  private static final Duration GATHER = Duration.ofMillis(40);
 
   /** What a worker's configuration says of its input. */
   public static SourceSettings of(DubConfig config) {
