@@ -37,7 +37,9 @@ class DocumentationReferencesTest {
 
   static Stream<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>(List.of(TOP.resolve("README.md")));
-    pages.add(TOP.resolve("CHANGELOG.md"));
+    for (String page : List.of("CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")) {
+      pages.add(TOP.resolve(page));
+    }
     try (Stream<Path> docs = Files.walk(TOP.resolve("docs"))) {
       docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
     }

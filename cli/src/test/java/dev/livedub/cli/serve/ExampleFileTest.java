@@ -70,6 +70,25 @@ class ExampleFileTest {
     }
   }
 
+  @Test
+  void installed_filesOfArchiveAndImage_areUnderstoodWithAndWithoutTheirExamples()
+      throws Exception {
+    for (String file : List.of("packaging/livedub.yaml", "docker/livedub.yaml")) {
+      String text =
+          Files.readString(Path.of("..").resolve(file))
+              .replace("translator: gemini", "translator: tone")
+              .replace("hook_secret", "hook")
+              .replace("/run/credentials/livedub.service", "/run/secrets");
+      resolve(text);
+      String examples =
+          text.replaceAll("(?m)^(  )?# (?=( {2,8}(- )?)?[a-z-]+:)", "$1")
+              .replaceAll("tls-(cert|key): \\S+", "tls-$1: /run/secrets/hook");
+      StreamPlan news = plan(resolve(examples), "news-1");
+      assertThat(news.dub().targetLang()).as(file).hasValue("pt-BR");
+      assertThat(news.egress()).extracting(EgressTarget::name).containsExactly("youtube");
+    }
+  }
+
   private ServeOptions resolve(String yaml) throws Exception {
     Files.writeString(directory.resolve("api_token"), "token\n");
     Files.writeString(directory.resolve("hook"), "secret\n");
