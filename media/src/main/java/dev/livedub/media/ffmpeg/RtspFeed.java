@@ -106,7 +106,7 @@ final class RtspFeed implements Feed, CallbackIo.Source {
       return takenBytes;
     } catch (RtspException e) {
       failure = InputFaults.onRead(e, shownUrl);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // native code is beneath
       failure = new MediaException(Fault.INTERNAL, "reading " + shownUrl + ": " + e, e);
     }
     return FAILED;

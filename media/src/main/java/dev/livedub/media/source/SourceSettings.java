@@ -19,18 +19,23 @@ public record SourceSettings(
   /** A playout delay from this on hides that packets waited to be read together. */
   private static final Duration HIDING_DELAY = Duration.ofMillis(200);
 
-  /** One picture at 25 a second: whoever waits less is woken twice for each. */
-  private static final Duration GATHER = Duration.ofMillis(40);
+  /** Of the playout delay, what the waiting may take. */
+  private static final int SHARE = 10;
+
+  /** More would hardly save anything: each stream then wakes its thread 20 times a second. */
+  private static final Duration LONGEST_GATHER = Duration.ofMillis(50);
 
   /** What a worker's configuration says of its input. */
   public static SourceSettings of(DubConfig config) {
+    Duration share = config.delay().dividedBy(SHARE);
+    Duration gather = share.compareTo(LONGEST_GATHER) < 0 ? share : LONGEST_GATHER;
     boolean hidden = config.delay().compareTo(HIDING_DELAY) >= 0;
     return new SourceSettings(
         config.input(),
         config.fast(),
         config.readyTimeout(),
         config.reconnectTimeout(),
-        hidden ? GATHER : Duration.ZERO);
+        hidden ? gather : Duration.ZERO);
   }
 
   /** Whether it is a local file. */
