@@ -14,12 +14,7 @@ public enum Fault {
   SOURCE_RESETS("source resets (RST)", SourceFaults::resets),
   SOURCE_STALLS("source stops sending with TCP open for 8 s", SourceFaults::stalls),
   SOURCE_HICCUPS("source stops sending for 2 s, then a burst", SourceFaults::hiccups),
-  SOURCE_RUBBISH("source sends 64 KiB of rubbish", SourceFaults::sendsRubbish) {
-    @Override
-    boolean hidesItself() {
-      return true;
-    }
-  },
+  SOURCE_RUBBISH("source sends 64 KiB of rubbish", SourceFaults::sendsRubbish),
   PUBLISHER_BACK_AFTER_1(
       "publisher gone for 1 s", run -> SourceFaults.republishes(run, Duration.ofSeconds(1))),
   PUBLISHER_BACK_AFTER_10(
@@ -85,15 +80,6 @@ public enum Fault {
   /** Whether there is sound to measure against the picture. */
   boolean hasSound() {
     return true;
-  }
-
-  /**
-   * Whether nobody can tell the fault from a peer that is about to go on, so that noticing it comes
-   * before getting over it: the demuxer looks for the next packet in the rubbish until its
-   * deadline.
-   */
-  boolean hidesItself() {
-    return false;
   }
 
   void run(FaultRun run) {

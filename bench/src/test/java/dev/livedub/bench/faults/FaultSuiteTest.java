@@ -47,7 +47,7 @@ final class FaultSuiteTest {
       softly
           .assertThat(result.recoveredMillis())
           .as("on air again after, ms; bound 2 s, plus a keyframe's second, on a shared machine")
-          .isLessThanOrEqualTo(RECOVERED_MILLIS + (fault.hidesItself() ? NOTICED_MILLIS : 0));
+          .isLessThanOrEqualTo(RECOVERED_MILLIS);
     }
     if (!result.endsByItself() && fault.hasSound()) {
       softly
