@@ -76,6 +76,7 @@ record Candidate(String name, BiFunction<String, String, List<String>> command) 
         List.of(
             "env",
             "MALLOC_ARENA_MAX=2",
+            "GLIBC_TUNABLES=glibc.malloc.mxfast=0:glibc.malloc.trim_threshold=1048576",
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "@" + Path.of("cli", "jvm.options").toAbsolutePath(),
             "-cp",

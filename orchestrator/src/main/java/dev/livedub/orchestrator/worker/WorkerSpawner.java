@@ -17,6 +17,8 @@ import java.util.function.Supplier;
  */
 final class WorkerSpawner implements AutoCloseable {
 
+  private static final String C_HEAP = "glibc.malloc.mxfast=0:glibc.malloc.trim_threshold=1048576";
+
   /** Told what became of it, on the spawner's thread. */
   interface Listener {
     void onStarted(Process process);
@@ -70,8 +72,9 @@ final class WorkerSpawner implements AutoCloseable {
     builder.redirectInput(Redirect.from(new File("/dev/null")));
     builder.redirectOutput(Redirect.DISCARD);
     builder.redirectError(Redirect.INHERIT);
-    // FFmpeg's threads would each keep a heap of their own in the C library.
+    // As the launcher's script sets them, which says why.
     builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
+    builder.environment().putIfAbsent("GLIBC_TUNABLES", C_HEAP);
     return builder.start();
   }
 }
