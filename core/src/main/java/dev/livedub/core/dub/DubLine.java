@@ -23,6 +23,7 @@ import dev.livedub.core.worker.MeterSink;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -83,12 +84,18 @@ public final class DubLine implements AutoCloseable {
   private final SpeechDetector detector = new SpeechDetector();
   private final SlotLedger ledger;
   private final DubTrack track;
+  private final SourcePhrases phrases = new SourcePhrases();
+  private final VoicePlanner planner;
   private final DubMixer mixer;
   private final AtomicReference<@Nullable Replacement> replacement = new AtomicReference<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Object controlsLock = new Object();
 
   private short[] dub = new short[0];
+
+  /** Whether the voice that comes now is the planner's; guarded by the order of the turns. */
+  private boolean planned;
+
   private boolean started;
   private volatile boolean finished;
   private volatile Controls controls;
@@ -117,6 +124,7 @@ public final class DubLine implements AutoCloseable {
     this.turns = new Turns(translator, delayMicros, new Host());
     this.ledger = new SlotLedger(settings.slot(), settings.delay(), this::count);
     this.track = new DubTrack(samplesIn(settings.delay().plus(DUB_HORIZON)));
+    this.planner = new VoicePlanner(track, phrases, new Laid());
     this.mixer = new DubMixer(settings.duckDb(), settings.fallback());
     meters.gauge(Meter.INFLIGHT_FRAGMENTS, () -> ledger.counts().inFlight());
   }
@@ -223,7 +231,7 @@ public final class DubLine implements AutoCloseable {
       long at = firstSample + done;
       int part = (int) Math.min(ledger.slotEnd(at) - at, frames - done);
       boolean untranslated = mixer.fallbackIsHeard() && ledger.wantsTranslation(at);
-      int audible = mixer.mix(at, stereo, done, part, dub, done, hasDub, untranslated);
+      int audible =  mixer.mix(at, stereo, done, part, dub, done, hasDub, untranslated);
       ledger.played(at, part, audible);
       done += part;
     }
@@ -272,6 +280,7 @@ public final class DubLine implements AutoCloseable {
   private void send(SpeechChunk chunk) {
     long firstSample = Samples.atMicros(chunk.mediaMicros());
     boolean speech = detector.isSpeech(chunk.samples());
+    phrases.hear(chunk);
     captioner.heardSource(chunk.mediaMicros(), chunk.endMicros() - chunk.mediaMicros(), speech);
     captioner.advance(chunk.endMicros());
     Controls now = controls;
@@ -302,6 +311,20 @@ public final class DubLine implements AutoCloseable {
     }
   }
 
+  /** What becomes of planned voice. */
+  private final class Laid implements VoicePlanner.Listener {
+
+    @Override
+    public void laid(short[] voice, int samples, long position) {
+      note(voice, position);
+    }
+
+    @Override
+    public void begun(long onsetSample, long lagSamples) {
+      meters.record(Meter.DUB_LAG, Math.abs(Samples.toMicros(lagSamples)) / 1e3);
+    }
+  }
+
   /** What the translators' events do. */
   private final class Host implements Turns.Host {
 
@@ -313,6 +336,8 @@ public final class DubLine implements AutoCloseable {
 
     @Override
     public void passedOn() {
+      planner.passOn();
+      planned = false;
       track.endRun();
       captioner.changeTarget();
     }
@@ -326,7 +351,10 @@ public final class DubLine implements AutoCloseable {
       } else if (event instanceof Health now) {
         setHealth(now);
       } else if (event instanceof Transcript fragment) {
-        long position = track.writePosition(earliest -> speechFrom(turn, earliest));
+        long position =
+            planned
+                ? planner.writePosition()
+                : track.writePosition(earliest -> speechFrom(turn, earliest));
         captioner.write(fragment, Samples.toMicros(position));
       } else if (event instanceof Usage usage && usage.costUsd() > 0) {
         meters.add(Meter.TRANSLATOR_COST, "", usage.costUsd());
@@ -344,9 +372,16 @@ public final class DubLine implements AutoCloseable {
 
   private void lay(Turn turn, DubAudio audio) {
     short[] voice = audio.samples();
+    OptionalLong source = audio.sourceMicros();
+    planned = audio.place() != DubAudio.Place.KNOWN;
+    if (planned && source.isPresent()) {
+      long estimateMicros = turn.within(source.getAsLong());
+      planner.add(voice, estimateMicros, audio.place() == DubAudio.Place.BEGINS);
+      return;
+    }
     long position =
-        audio.sourceMicros().isPresent()
-            ? track.place(voice, onTimeline(turn.within(audio.sourceMicros().getAsLong())))
+        source.isPresent()
+            ? track.place(voice, onTimeline(turn.within(source.getAsLong())))
             : track.follow(voice, earliest -> speechFrom(turn, earliest));
     if (position != DubTrack.NOWHERE) {
       note(voice, position);

@@ -110,6 +110,13 @@ final class DubTrack {
     }
   }
 
+  /** The earliest position that can still go on air. */
+  long earliest() {
+    synchronized (lock) {
+      return playhead + LEAD_SAMPLES;
+    }
+  }
+
   /** Where voice that came now would begin if it followed what came before. */
   long writePosition(LongUnaryOperator anchor) {
     synchronized (lock) {
@@ -142,12 +149,12 @@ final class DubTrack {
   }
 
   private long following(LongUnaryOperator anchor) {
-    return canGoOn() ? runEnd : anchor.applyAsLong(earliest());
+    return canGoOn() ? runEnd : anchor.applyAsLong(earliestPosition());
   }
 
   private long addPiece(short[] voice, int from, int samples, long wanted) {
     boolean goesOn = canGoOn() && wanted <= runEnd + JOIN_SAMPLES;
-    long position = goesOn ? runEnd : Math.max(wanted, earliest());
+    long position = goesOn ? runEnd : Math.max(wanted, earliestPosition());
     if (position + 2L * samples > playhead + horizonSamples) {
       droppedSamples += 2L * samples;
       running = false;
@@ -160,7 +167,7 @@ final class DubTrack {
     return position;
   }
 
-  private long earliest() {
+  private long earliestPosition() {
     return Math.max(runEnd, playhead + LEAD_SAMPLES);
   }
 

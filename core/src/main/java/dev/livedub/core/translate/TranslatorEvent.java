@@ -11,10 +11,28 @@ public sealed interface TranslatorEvent {
    *
    * @param samples signed 16-bit mono at {@link #SAMPLE_RATE_HZ}, any number of them
    * @param sourceMicros output-timeline time of the source speech that the first sample translates,
-   *     if the translator knows it; otherwise the sound follows what came before it
+   *     if the translator knows or estimates it; otherwise the sound follows what came before it
+   * @param place what that time means
    */
   @SuppressWarnings("ArrayRecordComponent") // a buffer handed over, never compared
-  record DubAudio(short[] samples, OptionalLong sourceMicros) implements TranslatorEvent {
+  record DubAudio(short[] samples, OptionalLong sourceMicros, Place place)
+      implements TranslatorEvent {
+
+    /** What a translator knows of where its voice belongs. */
+    public enum Place {
+      /** Its place is as said; if nothing is said, it follows. */
+      KNOWN,
+      /** An utterance begins, whose source lies at about that time. */
+      BEGINS,
+      /** The utterance goes on, by now at about that time. */
+      GOES_ON
+    }
+
+    /** Voice whose place is known, or that follows what came before. */
+    public DubAudio(short[] samples, OptionalLong sourceMicros) {
+      this(samples, sourceMicros, Place.KNOWN);
+    }
+
     /** Sample rate of all translated voice. */
     public static final int SAMPLE_RATE_HZ = 24_000;
   }

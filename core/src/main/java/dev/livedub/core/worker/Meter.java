@@ -68,6 +68,11 @@ public enum Meter implements SpecifiedMeter {
       Kind.HISTOGRAM,
       "ms",
       "Speech sent to the first audible output it caused"),
+  DUB_LAG(
+      "worker_dub_lag_ms",
+      Kind.HISTOGRAM,
+      "ms",
+      "Audible onset of a dubbed phrase to that of its source, late or early"),
   TRANSLATOR_COST(
       "worker_translator_cost_usd_total",
       Kind.COUNTER,

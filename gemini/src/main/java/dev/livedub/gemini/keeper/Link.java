@@ -78,6 +78,7 @@ final class Link {
   private final boolean resumed;
   private final long openedNanos;
   private final SentTrack track = new SentTrack();
+  private final OutputPace pace = new OutputPace();
   private final OutputFrames frames = new OutputFrames();
   private final VoiceGate gate = new VoiceGate();
   private final OutputGuard guard;
@@ -325,6 +326,7 @@ final class Link {
     if (watch != null) {
       watch.bytes(isZero(samples), nowNanos);
     }
+    pace.add(samples.length, track.sent());
     frames.add(samples, this::frame);
     gate.flush(this::voice);
   }
@@ -355,7 +357,9 @@ final class Link {
       translated = true;
       owner.translated(this);
     }
-    owner.voice(this, new Voice(samples, onset, track.answeredMicros(track.sent())));
+    long answeredMicros = track.answeredMicros(track.sent() - pace.lateChunks());
+    owner.voice(
+        this, new Voice(samples, onset, answeredMicros + pace.fromMiddleMicros(samples.length)));
   }
 
   private void measureAnswer() {

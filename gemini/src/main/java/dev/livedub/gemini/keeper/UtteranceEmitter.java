@@ -5,17 +5,15 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Says where each utterance of the dub lies: where its source lies, but never before the end of the
- * utterance before it, and never beyond the source that was heard.
- *
- * <p>Only the first piece of an utterance is placed; the others follow it.
+ * Says where the source of each piece of the dub probably lies: in order, and never beyond the
+ * source that was heard. Where the voice is laid is not decided here.
  *
  * <p><b>Threading:</b> one thread.
  */
 final class UtteranceEmitter {
 
   private final Consumer<DubAudio> out;
-  private long endMicros = Long.MIN_VALUE;
+  private long lastMicros = Long.MIN_VALUE;
 
   UtteranceEmitter(Consumer<DubAudio> out) {
     this.out = out;
@@ -27,16 +25,11 @@ final class UtteranceEmitter {
    * @param sourceEndMicros end of the source heard so far
    */
   void emit(Voice voice, long sourceEndMicros) {
-    long lengthMicros = voice.samples().length * 1_000_000L / DubAudio.SAMPLE_RATE_HZ;
-    OptionalLong place = OptionalLong.empty();
-    if (voice.onset()) {
-      long wantedMicros = Math.max(voice.wantedMicros(), endMicros);
-      if (wantedMicros < sourceEndMicros) {
-        place = OptionalLong.of(wantedMicros);
-        endMicros = wantedMicros;
-      }
-    }
-    endMicros += lengthMicros;
-    out.accept(new DubAudio(voice.samples(), place));
+    lastMicros = Math.max(lastMicros, Math.min(voice.wantedMicros(), sourceEndMicros));
+    out.accept(
+        new DubAudio(
+            voice.samples(),
+            OptionalLong.of(lastMicros),
+            voice.onset() ? DubAudio.Place.BEGINS : DubAudio.Place.GOES_ON));
   }
 }

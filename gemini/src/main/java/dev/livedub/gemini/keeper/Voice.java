@@ -5,7 +5,7 @@ package dev.livedub.gemini.keeper;
  *
  * @param samples 24 kHz mono
  * @param onset whether an utterance begins with it
- * @param wantedMicros where its source lies, as far as can be told; without meaning unless onset
+ * @param wantedMicros where its source lies, as far as can be told
  */
 @SuppressWarnings("ArrayRecordComponent") // a buffer handed over, never compared
 record Voice(short[] samples, boolean onset, long wantedMicros) {}

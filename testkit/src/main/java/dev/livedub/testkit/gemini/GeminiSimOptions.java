@@ -79,6 +79,9 @@ public record GeminiSimOptions(
     private long seed = 1;
     private double speed = 1;
     private Duration lag = Duration.ofMillis(3_300);
+    private Duration earlier = ModelSettings.USUALLY_EARLIER;
+    private Duration later = ModelSettings.USUALLY_LATER;
+    private double stretch = ModelSettings.USUAL_STRETCH;
     private Duration leadIn = Duration.ofSeconds(3);
     private String sourceLanguage = "en";
     private Duration handleEvery = Duration.ofSeconds(2);
@@ -126,6 +129,19 @@ public record GeminiSimOptions(
     /** Sets the time from a sentence's onset to that of its translation. */
     public Builder lag(Duration lag) {
       this.lag = lag;
+      return this;
+    }
+
+    /** Sets by how much a sentence's lag may be less, and by how much more. */
+    public Builder lagSpread(Duration earlier, Duration later) {
+      this.earlier = earlier;
+      this.later = later;
+      return this;
+    }
+
+    /** Sets how long a translation is, in lengths of its source. */
+    public Builder stretch(double stretch) {
+      this.stretch = stretch;
       return this;
     }
 
@@ -216,7 +232,7 @@ public record GeminiSimOptions(
           port,
           seed,
           speed,
-          new ModelSettings(lag, leadIn, sourceLanguage, handleEvery),
+          new ModelSettings(lag, earlier, later, stretch, leadIn, sourceLanguage, handleEvery),
           goAwayAfter,
           timeLeft,
           sessionLimit,

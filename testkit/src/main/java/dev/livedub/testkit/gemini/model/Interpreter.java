@@ -3,8 +3,8 @@ package dev.livedub.testkit.gemini.model;
 import java.util.Random;
 
 /**
- * Decides when each syllable's translation begins: a sentence comes one lag late, is said a little
- * slower than its original, and never begins before the one before it has ended.
+ * Decides when each syllable's translation begins: a sentence comes one lag late, is said slower
+ * than its original, and never begins before the one before it has ended and a breath has passed.
  *
  * <p><b>Threading</b>: not for use by several threads.
  */
@@ -13,13 +13,18 @@ final class Interpreter {
   /** Syllables further apart than this belong to different utterances. */
   static final long PAUSE_MICROS = 750_000;
 
-  private static final long EARLIER_MICROS = 100_000;
-  private static final int SPREAD_MICROS = 500_000;
-  private static final double SLOWER = 1.06;
-  private static final long LEAST_SPACING_MICROS = 440_000;
+  /** Between two syllables there is at least this. */
+  static final long LEAST_GAP_MICROS = 40_000;
+
+  /** Between two sentences there is at least this: a voice breathes. */
+  static final long LEAST_BREATH_MICROS = 250_000;
+
   private static final double MINUTE_MICROS = 60e6;
 
-  private final long lagMicros;
+  private final long leastLagMicros;
+  private final int spreadMicros;
+  private final double stretch;
+  private final long syllableMicros;
   private final Random random;
   private long utterance;
   private long utteranceInMicros;
@@ -29,8 +34,11 @@ final class Interpreter {
   private double growthMillisPerMinute;
   private long growthFromMicros;
 
-  Interpreter(long lagMicros, Random random) {
-    this.lagMicros = lagMicros;
+  Interpreter(ModelSettings settings, Random random) {
+    leastLagMicros = settings.lag().minus(settings.earlier()).toNanos() / 1_000;
+    spreadMicros = Math.toIntExact(settings.earlier().plus(settings.later()).toNanos() / 1_000);
+    stretch = settings.stretch();
+    syllableMicros = settings.syllableMillis() * 1_000L;
     this.random = random;
   }
 
@@ -47,15 +55,18 @@ final class Interpreter {
 
   /** The translation of what was understood; onsets ascend. */
   Syllable translate(int number, long inMicros) {
-    if (inMicros - lastInMicros > PAUSE_MICROS) {
+    boolean begins = inMicros - lastInMicros > PAUSE_MICROS;
+    if (begins) {
       utterance++;
       utteranceInMicros = inMicros;
       utteranceOutMicros =
-          inMicros + lagMicros - EARLIER_MICROS + random.nextInt(SPREAD_MICROS) + growth(inMicros);
+          inMicros + leastLagMicros + random.nextInt(spreadMicros) + growth(inMicros);
     }
-    long sinceMicros = Math.round((inMicros - utteranceInMicros) * SLOWER);
+    long sinceMicros = Math.round((inMicros - utteranceInMicros) * stretch);
     long outMicros =
-        Math.max(utteranceOutMicros + sinceMicros, lastOutMicros + LEAST_SPACING_MICROS);
+        Math.max(
+            utteranceOutMicros + sinceMicros,
+            lastOutMicros + syllableMicros + (begins ? LEAST_BREATH_MICROS : LEAST_GAP_MICROS));
     lastInMicros = inMicros;
     lastOutMicros = outMicros;
     return new Syllable(number, inMicros, outMicros, utterance);

@@ -63,8 +63,8 @@ public final class LiveModel {
             && (request.echoTargetLanguage() || !targetLanguage.equals(sourceLanguage));
     handleEveryMicros = micros(settings.handleEvery());
     nextHandleMicros = handleEveryMicros;
-    interpreter = new Interpreter(micros(settings.lag()), new Random(seed));
-    mouth = new Mouth(micros(settings.leadIn()));
+    interpreter = new Interpreter(settings, new Random(seed));
+    mouth = new Mouth(micros(settings.leadIn()), settings.syllableMillis());
     sourceScribe = new Scribe(sourceLanguage, SOURCE_WORDS_AFTER_MICROS, Syllable::inMicros);
     targetScribe = new Scribe(targetLanguage, -TARGET_WORDS_BEFORE_MICROS, Syllable::outMicros);
   }

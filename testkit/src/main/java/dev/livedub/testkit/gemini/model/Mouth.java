@@ -25,6 +25,7 @@ final class Mouth {
   private static final double TONE_HZ = 1_000;
 
   private final MarkedSpeech voice = new MarkedSpeech(DubAudio.SAMPLE_RATE_HZ, MarkedVoice.DUB);
+  private final int syllableMillis;
   private final Deque<Syllable> waiting = new ArrayDeque<>();
   private float[] syllable = new float[0];
   private int said;
@@ -35,8 +36,13 @@ final class Mouth {
   private long toneUntilMicros;
   private long toneSample;
 
-  Mouth(long firstMicros) {
+  /**
+   * @param firstMicros when the first chunk begins, by input time
+   * @param syllableMillis how long a syllable sounds
+   */
+  Mouth(long firstMicros, int syllableMillis) {
     nextMicros = firstMicros;
+    this.syllableMillis = syllableMillis;
   }
 
   void add(Syllable next) {
@@ -92,7 +98,7 @@ final class Mouth {
           && !waiting.isEmpty()
           && waiting.getFirst().outMicros() <= micros) {
         Syllable next = waiting.removeFirst();
-        syllable = voice.syllable(next.number());
+        syllable = voice.syllable(next.number(), syllableMillis);
         said = 0;
         numbers.add(next.number());
       }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Marked source speech of any length, the same for the same seed: sentences of 2 to 6 s with pauses
- * of 0.6 or 1.1 s. The syllable that begins at {@code n} half seconds says {@code n}, so whoever
- * hears it knows when it was said.
+ * Marked source speech of any length, the same for the same seed: by default sentences of 2 to 6 s
+ * with pauses of 0.6 or 1.1 s. The syllable that begins at {@code n} half seconds says {@code n},
+ * so whoever hears it knows when it was said.
  *
  * <p>After {@link MarkedSpeech#FIRST_UNMARKED} half seconds, 6.8 hours, the numbers start again.
  *
@@ -22,12 +22,32 @@ import java.util.Random;
 public final class MarkedSource {
 
   private static final int FIRST_BLOCK = 2;
-  private static final int SHORTEST_BLOCKS = 4;
-  private static final int LONGEST_BLOCKS = 12;
-  private static final int LONGEST_PAUSE_BLOCKS = 2;
   private static final int WAV_CHUNK_SAMPLES = 4_800;
 
+  /**
+   * How somebody speaks, in half seconds. A pause of so many is 0.1 s longer, as every syllable has
+   * that much of quiet after it.
+   */
+  public record Pattern(
+      int shortestBlocks, int longestBlocks, int shortestPauseBlocks, int longestPauseBlocks) {
+
+    /** One who speaks with natural pauses. */
+    public static final Pattern NATURAL = new Pattern(4, 12, 1, 2);
+
+    public Pattern {
+      if (shortestBlocks < 1
+          || longestBlocks < shortestBlocks
+          || shortestPauseBlocks < 0
+          || longestPauseBlocks < shortestPauseBlocks) {
+        throw new IllegalArgumentException(
+            "sentences of %d to %d, pauses of %d to %d half seconds"
+                .formatted(shortestBlocks, longestBlocks, shortestPauseBlocks, longestPauseBlocks));
+      }
+    }
+  }
+
   private final int sampleRateHz;
+  private final Pattern pattern;
   private final MarkedSpeech speech;
   private final Random random;
   private final List<Sentence> sentences = new ArrayList<>();
@@ -40,7 +60,17 @@ public final class MarkedSource {
    * @param sampleRateHz from 16,000 up, a multiple of 100
    */
   public MarkedSource(int sampleRateHz, long seed) {
+    this(sampleRateHz, seed, Pattern.NATURAL);
+  }
+
+  /**
+   * A speaker.
+   *
+   * @param sampleRateHz from 16,000 up, a multiple of 100
+   */
+  public MarkedSource(int sampleRateHz, long seed, Pattern pattern) {
     this.sampleRateHz = sampleRateHz;
+    this.pattern = pattern;
     speech = new MarkedSpeech(sampleRateHz, MarkedVoice.SOURCE);
     random = new Random(seed ^ 0x50E4CEL);
     sentences.add(new Sentence(FIRST_BLOCK, length()));
@@ -74,6 +104,12 @@ public final class MarkedSource {
 
   /** Whether a half second, counted from the beginning, is spoken in. */
   public boolean speaks(long block) {
+    Sentence found = sentences.get(sentenceAt(block));
+    return block >= found.firstBlock() && block < found.firstBlock() + found.blocks();
+  }
+
+  /** Which sentence, from 0, is the last that begins by a half second; 0 before the first. */
+  public int sentenceAt(long block) {
     planTo(block);
     int low = 0;
     int high = sentences.size() - 1;
@@ -85,8 +121,7 @@ public final class MarkedSource {
         high = middle - 1;
       }
     }
-    Sentence found = sentences.get(low);
-    return block >= found.firstBlock() && block < found.firstBlock() + found.blocks();
+    return low;
   }
 
   /** The numbers said in syllables that begin in {@code [fromMicros, untilMicros)}, in order. */
@@ -153,13 +188,16 @@ public final class MarkedSource {
   private void planTo(long block) {
     Sentence last = sentences.get(sentences.size() - 1);
     while (last.firstBlock() + last.blocks() <= block) {
-      int pause = 1 + random.nextInt(LONGEST_PAUSE_BLOCKS);
+      int pause =
+          pattern.shortestPauseBlocks()
+              + random.nextInt(pattern.longestPauseBlocks() - pattern.shortestPauseBlocks() + 1);
       last = new Sentence(last.firstBlock() + last.blocks() + pause, length());
       sentences.add(last);
     }
   }
 
   private int length() {
-    return SHORTEST_BLOCKS + random.nextInt(LONGEST_BLOCKS - SHORTEST_BLOCKS + 1);
+    return pattern.shortestBlocks()
+        + random.nextInt(pattern.longestBlocks() - pattern.shortestBlocks() + 1);
   }
 }

@@ -66,11 +66,20 @@ public final class MarkedSpeech {
    * @return samples from -1 to 1, {@link #SYLLABLE_MILLIS} of them
    */
   public float[] syllable(int number) {
+    return syllable(number, SYLLABLE_MILLIS);
+  }
+
+  /**
+   * The syllable of a number, longer or shorter than usual.
+   *
+   * @param lengthMillis from 200 up, so that it can be read
+   */
+  public float[] syllable(int number, int lengthMillis) {
     if (number < 0 || number >= NUMBERS) {
       throw new IllegalArgumentException("number " + number);
     }
     double[] wave = wave(MarkCode.digits(number));
-    float[] samples = new float[sampleRateHz * SYLLABLE_MILLIS / 1_000];
+    float[] samples = new float[sampleRateHz * lengthMillis / 1_000];
     for (int i = 0; i < samples.length; i++) {
       samples[i] = (float) (envelope(i, samples.length) * wave[i % period]);
     }

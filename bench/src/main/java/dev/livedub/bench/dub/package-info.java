@@ -1,0 +1,5 @@
+/** Whole dubs in virtual time, and what is heard of them. */
+@NullMarked
+package dev.livedub.bench.dub;
+
+import org.jspecify.annotations.NullMarked;
