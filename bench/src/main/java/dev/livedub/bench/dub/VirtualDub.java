@@ -102,6 +102,15 @@ final class VirtualDub {
 
   /** Dubs for so long, and says what was heard. */
   DubReport dub(Duration length, Air air) {
+    return dub(length, false, air);
+  }
+
+  /**
+   * Dubs for so long, and says what was heard.
+   *
+   * @param alone whether the dub is laid over silence instead of the original
+   */
+  DubReport dub(Duration length, boolean alone, Air air) {
     long end = length.toMillis() * RATE_HZ / 1_000;
     int delay = Math.toIntExact(scenario.delay().toMillis() * RATE_HZ / 1_000);
     short[] ring = new short[2 * (delay + STEP_SAMPLES)];
@@ -117,7 +126,7 @@ final class VirtualDub {
         short[] original = new short[2 * STEP_SAMPLES];
         int from = (int) (2 * ((at - delay) % (delay + STEP_SAMPLES)));
         System.arraycopy(ring, from, original, 0, original.length);
-        render(at - delay, original, air);
+        render(at - delay, original, alone, air);
       }
     }
     heard.addAll(ear.finish());
@@ -138,8 +147,8 @@ final class VirtualDub {
     return line;
   }
 
-  private void render(long first, short[] original, Air air) {
-    short[] mixed = original.clone();
+  private void render(long first, short[] original, boolean alone, Air air) {
+    short[] mixed = alone ? new short[original.length] : original.clone();
     line.render(first, mixed, STEP_SAMPLES);
     float[] mono = new float[STEP_SAMPLES];
     for (int i = 0; i < STEP_SAMPLES; i++) {

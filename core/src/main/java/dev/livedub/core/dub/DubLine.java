@@ -218,6 +218,16 @@ public final class DubLine implements AutoCloseable {
    * @param stereo interleaved; the first {@code frames} frames are changed in place
    */
   public void render(long firstSample, short[] stereo, int frames) {
+    render(firstSample, stereo, frames, frames);
+  }
+
+  /**
+   * The same, knowing what original sound follows, so that peaks are seen coming.
+   *
+   * @param stereo interleaved; the first {@code frames} frames are changed in place, the {@code
+   *     frames} to {@code knownFrames} after them are read
+   */
+  public void render(long firstSample, short[] stereo, int frames, int knownFrames) {
     int known = frames + DubMixer.LOOK_AHEAD;
     if (dub.length < known) {
       dub = new short[known];
@@ -231,7 +241,8 @@ public final class DubLine implements AutoCloseable {
       long at = firstSample + done;
       int part = (int) Math.min(ledger.slotEnd(at) - at, frames - done);
       boolean untranslated = mixer.fallbackIsHeard() && ledger.wantsTranslation(at);
-      int audible =  mixer.mix(at, stereo, done, part, dub, done, hasDub, untranslated);
+      int audible =
+          mixer.mix(at, stereo, done, part, knownFrames - done, dub, done, hasDub, untranslated);
       ledger.played(at, part, audible);
       done += part;
     }

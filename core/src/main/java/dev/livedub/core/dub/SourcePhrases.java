@@ -1,5 +1,7 @@
 package dev.livedub.core.dub;
 
+import dev.livedub.core.loudness.KWeighting;
+import dev.livedub.core.loudness.Loudness;
 import dev.livedub.core.pcm.VoiceActivity;
 import dev.livedub.core.translate.SpeechChunk;
 import java.util.ArrayDeque;
@@ -28,6 +30,13 @@ final class SourcePhrases {
       SpeechChunk.SAMPLE_RATE_HZ * VoiceActivity.PART_MILLIS / 1_000;
   private static final long PART_MICROS = VoiceActivity.PART_MILLIS * 1_000L;
 
+  /** Voice over which loudness is measured, as short-term loudness is: 3 s. */
+  static final int LOUDNESS_PARTS = 3_000 / VoiceActivity.PART_MILLIS;
+
+  private final KWeighting weighting = new KWeighting(SpeechChunk.SAMPLE_RATE_HZ);
+  private final double[] powers = new double[LOUDNESS_PARTS];
+  private int voicedParts;
+  private double powerSum;
   private final VoiceActivity activity = VoiceActivity.amongOthers();
   private final Deque<Phrase> phrases = new ArrayDeque<>();
   private long phraseNumber;
@@ -47,7 +56,12 @@ final class SourcePhrases {
     short[] samples = chunk.samples();
     long atMicros = chunk.mediaMicros();
     for (int from = 0; from + PART_SAMPLES <= samples.length; from += PART_SAMPLES) {
-      part(atMicros, activity.isActive(samples, from, from + PART_SAMPLES));
+      boolean active = activity.isActive(samples, from, from + PART_SAMPLES);
+      double power = power(samples, from);
+      if (active) {
+        listen(power);
+      }
+      part(atMicros, active);
       atMicros += PART_MICROS;
     }
     heardMicros = chunk.endMicros();
@@ -59,8 +73,28 @@ final class SourcePhrases {
       return List.copyOf(phrases);
     }
     Deque<Phrase> all = new ArrayDeque<>(phrases);
-    all.addLast(new Phrase(phraseNumber, onsetMicros, endMicros, voicedMicros, true));
+    all.addLast(new Phrase(phraseNumber, onsetMicros, endMicros, voicedMicros, lufs(), true));
     return List.copyOf(all);
+  }
+
+  /** Mean square of a part, weighted; silence is weighted too, as the filter goes on. */
+  private double power(short[] samples, int from) {
+    double sum = 0;
+    for (int i = from; i < from + PART_SAMPLES; i++) {
+      double weighted = weighting.next(samples[i]);
+      sum += weighted * weighted;
+    }
+    return sum / PART_SAMPLES;
+  }
+
+  private void listen(double power) {
+    int at = voicedParts++ % LOUDNESS_PARTS;
+    powerSum += power - powers[at];
+    powers[at] = power;
+  }
+
+  private double lufs() {
+    return Loudness.lufsInBoth(Math.max(0, powerSum) / Math.min(voicedParts, LOUDNESS_PARTS));
   }
 
   private void part(long atMicros, boolean active) {
@@ -92,7 +126,8 @@ final class SourcePhrases {
     rising = 0;
     if (speaking) {
       speaking = false;
-      phrases.addLast(new Phrase(phraseNumber++, onsetMicros, endMicros, voicedMicros, false));
+      phrases.addLast(
+          new Phrase(phraseNumber++, onsetMicros, endMicros, voicedMicros, lufs(), false));
       if (phrases.size() > KEPT) {
         phrases.removeFirst();
       }

@@ -64,6 +64,7 @@ final class VoicePlanner {
   private final Listener listener;
   private final PhraseMatcher matcher = new PhraseMatcher();
   private final TempoPlan tempo = new TempoPlan();
+  private final DubLeveller leveller = new DubLeveller();
   private final TempoChanger changer = new TempoChanger();
   private final short[] changed = new short[TempoChanger.MAX_PIECE + TempoChanger.HOLD];
 
@@ -153,6 +154,8 @@ final class VoicePlanner {
     Verdict verdict =
         matcher.match(known, estimateMicros, saidMicros, quietParts * PART_MICROS, afterGap);
     long earliest = earliest();
+    leveller.beginPhrase(
+        verdict instanceof Verdict.Begins begun ? begun.phrase().lufs() : Double.NaN);
     if (verdict instanceof Verdict.Begins begins) {
       saidMicros = 0;
       long onsetSample = Samples.atMicros(begins.phrase().onsetMicros());
@@ -226,6 +229,7 @@ final class VoicePlanner {
   private void place(int samples) {
     if (samples > 0) {
       short[] voice = Arrays.copyOf(changed, samples);
+      leveller.level(voice, samples);
       long position = track.place(voice, nextSample);
       if (position == DubTrack.NOWHERE) {
         return;

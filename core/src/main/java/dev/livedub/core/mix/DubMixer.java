@@ -2,15 +2,17 @@ package dev.livedub.core.mix;
 
 import dev.livedub.core.config.FallbackMode;
 import dev.livedub.core.pcm.Pcm16;
+import java.util.Arrays;
 
 /**
  * Lays the dub over the original, in place.
  *
  * <p>While the dub is audible, from 50 ms before to 400 ms after, the original is ducked. Where
  * there is speech without translation it gets the fallback's gain; everywhere else it is played as
- * it is, and as long as nothing is mixed the samples are not touched at all. Every change of gain
- * is a ramp of 50 ms down, 400 ms up. The dub is known ahead, so the original is down when it
- * begins. Dub that is not to be heard is faded out and in again within 50 ms.
+ * it is, and as long as nothing is mixed the samples are not touched at all. The true peak of a mix
+ * is kept at −1 dBTP. Every change of gain is a ramp of 50 ms down, 400 ms up. The dub is known
+ * ahead, so the original is down when it begins. Dub that is not to be heard is faded out and in
+ * again within 50 ms.
  *
  * <p>{@link FallbackMode#BACKGROUND} without a separator in front of it is the ducked original:
  * voice and background cannot be told apart here, and the ducked original is what is nearest.
@@ -36,14 +38,27 @@ public final class DubMixer {
   /** Samples of dub that {@link #mix} reads beyond those it mixes. */
   public static final int LOOK_AHEAD = ATTACK_SAMPLES + CONTROL_SAMPLES;
 
+  /** Frames of the original that {@link #mix} reads beyond those it mixes, if they are known. */
+  public static final int ORIGINAL_AHEAD = TruePeakLimiter.ATTACK_BLOCKS * CONTROL_SAMPLES;
+
+  /** What a peak between samples may be above them in what is only estimated: 1 dB. */
+  private static final float BETWEEN_SAMPLES = 1.12f;
+
   private final FallbackMode fallback;
   private double duckDb;
   private double fallbackDb;
   private boolean dubHeard = true;
   private final GainRamp ramp = new GainRamp(ATTACK_MILLIS, RELEASE_MILLIS);
   private final GainRamp voiceRamp = new GainRamp(ATTACK_MILLIS, ATTACK_MILLIS);
-  private final PeakLimiter limiter = new PeakLimiter();
-  private final float[] mixed = new float[2 * CONTROL_SAMPLES];
+  private final TruePeakLimiter limiter = new TruePeakLimiter();
+
+  /** The mix of a piece, with what the limiter reads on both sides of it. */
+  private float[] mixed = new float[2 * (2_048 + 2 * TruePeakMeter.REACH)];
+
+  private int[] ends = new int[64];
+  private boolean[] limits = new boolean[64];
+  private final float[] aheadPeaks = new float[TruePeakLimiter.ATTACK_BLOCKS];
+  private boolean followed;
 
   private float gain = 1;
   private float gainStep;
@@ -94,6 +109,8 @@ public final class DubMixer {
    *
    * @param position sample of the first frame on the output timeline
    * @param stereo interleaved original, changed in place from {@code fromFrame} on
+   * @param known how many frames of the original are known from {@code fromFrame} on, at least
+   *     {@code frames}: of what follows, the limiter reads {@link #ORIGINAL_AHEAD}, if it is there
    * @param dub mono; {@code dub[dubFrom]} belongs to the first frame, and {@link #LOOK_AHEAD} more
    *     than {@code frames} are read; not read at all unless {@code hasDub}
    * @param untranslated whether there is speech here to which the fallback applies
@@ -104,6 +121,7 @@ public final class DubMixer {
       short[] stereo,
       int fromFrame,
       int frames,
+      int known,
       short[] dub,
       int dubFrom,
       boolean hasDub,
@@ -114,21 +132,91 @@ public final class DubMixer {
     boolean voiced = hasDub && voiceRamp.isHeard();
     if (!voiced && isIdle() && !(untranslated && fallbackIsHeard())) {
       nextControl = Long.MIN_VALUE;
+      followed = false;
       return 0;
     }
+    makeRoom(frames);
     int audible = 0;
     int done = 0;
+    int blocks = 0;
+    boolean limited = false;
     while (done < frames) {
       long at = position + done;
       if (at >= nextControl) {
         control(at, dub, dubFrom + done, voiced, untranslated);
       }
       int part = (int) Math.min(nextControl - at, frames - done);
-      render(stereo, fromFrame + done, part, dub, dubFrom + done, voiced);
+      render(stereo, fromFrame + done, part, dub, dubFrom + done, voiced, done);
       audible += audibleNow ? part : 0;
       done += part;
+      ends[blocks] = done;
+      limits[blocks++] = audibleNow;
+      limited |= audibleNow;
     }
+    if (limited || !limiter.isIdle() || voiced) {
+      limit(stereo, fromFrame, frames, known, dub, dubFrom, voiced, blocks);
+    }
+    emit(stereo, fromFrame, frames);
     return audible;
+  }
+
+  private void makeRoom(int frames) {
+    if (mixed.length < 2 * (frames + 2 * TruePeakMeter.REACH)) {
+      float[] larger = new float[2 * (frames + 2 * TruePeakMeter.REACH)];
+      System.arraycopy(mixed, 0, larger, 0, 2 * TruePeakMeter.REACH);
+      mixed = larger;
+    }
+    int blocks = frames / CONTROL_SAMPLES + 2;
+    if (ends.length < blocks) {
+      ends = new int[blocks];
+      limits = new boolean[blocks];
+    }
+    if (!followed) {
+      followed = true;
+      Arrays.fill(mixed, 0, 2 * TruePeakMeter.REACH, 0);
+    }
+  }
+
+  /** Limits the piece; what follows it is mixed as if no gain changed any more. */
+  private void limit(
+      short[] stereo,
+      int fromFrame,
+      int frames,
+      int known,
+      short[] dub,
+      int dubFrom,
+      boolean voiced,
+      int blocks) {
+    int first = TruePeakMeter.REACH;
+    Arrays.fill(aheadPeaks, 0);
+    for (int i = 0; i < ORIGINAL_AHEAD; i++) {
+      float voice = voiced ? dub[dubFrom + frames + i] * voiceGain : 0;
+      int frame = fromFrame + frames + i;
+      float left = voice;
+      float right = voice;
+      if (frames + i < known) {
+        left += stereo[2 * frame] * gain;
+        right += stereo[2 * frame + 1] * gain;
+      }
+      if (i < TruePeakMeter.REACH) {
+        mixed[2 * (first + frames + i)] = left;
+        mixed[2 * (first + frames + i) + 1] = right;
+      }
+      if (Math.abs(voice) > AUDIBLE_PEAK) {
+        float peak = Math.max(Math.abs(left), Math.abs(right)) * BETWEEN_SAMPLES;
+        aheadPeaks[i / CONTROL_SAMPLES] = Math.max(aheadPeaks[i / CONTROL_SAMPLES], peak);
+      }
+    }
+    limiter.apply(mixed, first, ends, limits, blocks, aheadPeaks);
+  }
+
+  /** Rounds the piece, and keeps its end for the limiter's look at the next one. */
+  private void emit(short[] stereo, int fromFrame, int frames) {
+    int first = 2 * TruePeakMeter.REACH;
+    for (int i = 0; i < 2 * frames; i++) {
+      stereo[2 * fromFrame + i] = Pcm16.of(mixed[first + i]);
+    }
+    System.arraycopy(mixed, 2 * frames, mixed, 0, first);
   }
 
   private boolean isIdle() {
@@ -164,19 +252,20 @@ public final class DubMixer {
   }
 
   private void render(
-      short[] stereo, int fromFrame, int frames, short[] dub, int dubFrom, boolean voiced) {
+      short[] stereo,
+      int fromFrame,
+      int frames,
+      short[] dub,
+      int dubFrom,
+      boolean voiced,
+      int done) {
+    int to = 2 * (TruePeakMeter.REACH + done);
     for (int i = 0; i < frames; i++) {
       gain += gainStep;
       voiceGain += voiceGainStep;
       float voice = voiced ? dub[dubFrom + i] * voiceGain : 0;
-      mixed[2 * i] = stereo[2 * (fromFrame + i)] * gain + voice;
-      mixed[2 * i + 1] = stereo[2 * (fromFrame + i) + 1] * gain + voice;
-    }
-    if (audibleNow || !limiter.isIdle()) {
-      limiter.apply(mixed, 2 * frames);
-    }
-    for (int i = 0; i < 2 * frames; i++) {
-      stereo[2 * fromFrame + i] = Pcm16.of(mixed[i]);
+      mixed[to + 2 * i] = stereo[2 * (fromFrame + i)] * gain + voice;
+      mixed[to + 2 * i + 1] = stereo[2 * (fromFrame + i) + 1] * gain + voice;
     }
   }
 }

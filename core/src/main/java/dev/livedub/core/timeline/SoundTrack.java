@@ -99,6 +99,22 @@ public final class SoundTrack {
     endSample = Math.max(endSample, readSample);
   }
 
+  /**
+   * Copies frames that will be read later, as far as they are known.
+   *
+   * @param stereo gets them from {@code offsetFrames} on
+   * @param frames at most so many
+   * @return how many
+   */
+  public synchronized int peek(short[] stereo, int offsetFrames, int frames) {
+    int known = (int) Math.min(frames, endSample - readSample);
+    for (int i = 0; i < known; i++) {
+      int at = index(readSample + i) * CHANNELS;
+      System.arraycopy(ring, at, stereo, (offsetFrames + i) * CHANNELS, CHANNELS);
+    }
+    return known;
+  }
+
   private void take(int at, short[] stereo, int offsetFrames, int frames) {
     System.arraycopy(ring, at * CHANNELS, stereo, offsetFrames * CHANNELS, frames * CHANNELS);
     Arrays.fill(ring, at * CHANNELS, (at + frames) * CHANNELS, (short) 0);

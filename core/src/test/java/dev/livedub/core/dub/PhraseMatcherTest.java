@@ -17,7 +17,8 @@ class PhraseMatcherTest {
   private static List<Phrase> every4Seconds(int count) {
     List<Phrase> phrases = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      phrases.add(new Phrase(i, 4 * i * SECOND, (4 * i + 3) * SECOND, 3 * SECOND, i == count - 1));
+      phrases.add(
+          new Phrase(i, 4 * i * SECOND, (4 * i + 3) * SECOND, 3 * SECOND, -23, i == count - 1));
     }
     return phrases;
   }

@@ -17,8 +17,8 @@ class TempoPlanTest {
     return Optional.of(
         new SourceView(
             List.of(
-                new Phrase(0, 10 * SECOND, 14 * SECOND, 4 * SECOND, false),
-                new Phrase(1, nextMicros, nextMicros + SECOND, SECOND, true))));
+                new Phrase(0, 10 * SECOND, 14 * SECOND, 4 * SECOND, -23, false),
+                new Phrase(1, nextMicros, nextMicros + SECOND, SECOND, -23, true))));
   }
 
   private static double settled(Optional<SourceView> source, double ratio, long said, long at) {
@@ -55,7 +55,7 @@ class TempoPlanTest {
   @Test
   void next_sourceStillSpeaking_followsItsPlace() {
     Optional<SourceView> open =
-        Optional.of(new SourceView(List.of(new Phrase(0, 0, 40 * SECOND, 40 * SECOND, true))));
+        Optional.of(new SourceView(List.of(new Phrase(0, 0, 40 * SECOND, 40 * SECOND, -23, true))));
     assertThat(settled(open, 1, 20 * SECOND, 20 * SECOND)).isEqualTo(1);
     assertThat(settled(open, 1, 20 * SECOND, 20 * SECOND + 400_000)).isCloseTo(1.125, within(0.01));
     assertThat(settled(open, 1, 20 * SECOND, 22 * SECOND)).isEqualTo(TempoPlan.FASTEST);
@@ -64,7 +64,7 @@ class TempoPlanTest {
   @Test
   void next_nobodySpeaksAfterwards_orNothingIsKnown_isLeftAlone() {
     Optional<SourceView> closed =
-        Optional.of(new SourceView(List.of(new Phrase(0, 0, SECOND, SECOND, false))));
+        Optional.of(new SourceView(List.of(new Phrase(0, 0, SECOND, SECOND, -23, false))));
     assertThat(settled(closed, 1.6, 0, 3 * SECOND)).isEqualTo(1);
     assertThat(settled(Optional.empty(), 1.6, 0, 3 * SECOND)).isEqualTo(1);
   }

@@ -40,7 +40,7 @@ class DubMixerTest {
     DubMixer mixer = new DubMixer(-18, FallbackMode.ORIGINAL);
     short[] heard = source.clone();
 
-    mixer.mix(0, heard, 0, SECOND, new short[SECOND + DubMixer.LOOK_AHEAD], 0, true, true);
+    mixer.mix(0, heard, 0, SECOND, SECOND, new short[SECOND + DubMixer.LOOK_AHEAD], 0, true, true);
 
     assertThat(heard).isEqualTo(source);
   }
@@ -120,7 +120,8 @@ class DubMixerTest {
     Mixed mixed = mix(FallbackMode.ORIGINAL, source, dub, 1_024, false);
 
     for (int n = SECOND; n < 2 * SECOND - 48; n++) {
-      assertThat(Math.abs(mixed.left(n))).isLessThanOrEqualTo(PeakLimiter.CEILING);
+      assertThat(Math.abs(mixed.left(n)))
+          .isLessThanOrEqualTo((int) Math.ceil(TruePeakLimiter.CEILING));
     }
     assertThat(mixed.left(3 * SECOND - 1)).isEqualTo(32_000);
   }
@@ -133,7 +134,7 @@ class DubMixerTest {
     Arrays.fill(dub, Short.MIN_VALUE);
     DubMixer mixer = new DubMixer(0, FallbackMode.ORIGINAL);
 
-    mixer.mix(0, source, 0, SECOND / 2, dub, 0, true, false);
+    mixer.mix(0, source, 0, SECOND / 2, SECOND / 2, dub, 0, true, false);
 
     assertThat(Arrays.copyOf(source, SECOND)).doesNotContain((short) 0);
     assertThat(Pcm16.peak(source, 0, SECOND)).isLessThanOrEqualTo(32_768);
@@ -169,7 +170,7 @@ class DubMixerTest {
       int part = Math.min(block, frames - at);
       boolean any = Pcm16.peak(ahead, at, at + part + DubMixer.LOOK_AHEAD) > 0;
       boolean untranslated = speech && at < frames / 2;
-      audible += mixer.mix(at, heard, at, part, ahead, at, any, untranslated);
+      audible += mixer.mix(at, heard, at, part, frames - at, ahead, at, any, untranslated);
     }
     return new Mixed(heard, audible);
   }

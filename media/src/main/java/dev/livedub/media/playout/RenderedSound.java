@@ -1,6 +1,7 @@
 package dev.livedub.media.playout;
 
 import dev.livedub.core.dub.DubLine;
+import dev.livedub.core.mix.DubMixer;
 import dev.livedub.core.time.Samples;
 import dev.livedub.core.timeline.PlayoutClock;
 import dev.livedub.core.timeline.SoundTrack;
@@ -47,7 +48,7 @@ public final class RenderedSound implements SoundLane {
   private final TimelineMapper timeline;
   private final boolean live;
   private final int framesAtOnce;
-  private final short[] frame = new short[AacEncoder.FRAME_SAMPLES * 2];
+  private final short[] frame = new short[(AacEncoder.FRAME_SAMPLES + DubMixer.ORIGINAL_AHEAD) * 2];
   private final Queue<MediaPacket> rendered = new ArrayDeque<>();
   private boolean expected = true;
   private boolean silent;
@@ -149,7 +150,8 @@ public final class RenderedSound implements SoundLane {
 
   private void render() throws MediaException {
     track.read(frame, AacEncoder.FRAME_SAMPLES);
-    dubLine.render(nextSample, frame, AacEncoder.FRAME_SAMPLES);
+    int ahead = track.peek(frame, AacEncoder.FRAME_SAMPLES, DubMixer.ORIGINAL_AHEAD);
+    dubLine.render(nextSample, frame, AacEncoder.FRAME_SAMPLES, AacEncoder.FRAME_SAMPLES + ahead);
     long firstSample = nextSample;
     nextSample += AacEncoder.FRAME_SAMPLES;
     timeline.onAir(Samples.toMicros(nextSample));
