@@ -12,7 +12,7 @@ import dev.livedub.core.translate.TranslatorEvent.DubAudio;
  * of EBU R128, with pauses left out. The gain moves freely from one phrase to the next, where it
  * cannot be heard, and slowly within one. A phrase that is much louder or softer than what was said
  * before comes from another session, whose level differs tenfold: then only the phrase itself
- * counts, from its first piece on.
+ * counts, as soon as 160 ms of it are known.
  *
  * <p><b>Threading:</b> none; its owner sees to that.
  */
@@ -41,8 +41,11 @@ final class DubLeveller {
   /** A block below −60 LUFS is a pause whatever came before. */
   private static final double LEAST_POWER = 500;
 
-  /** So many samples pass until the gain of a piece holds: 10 ms. */
-  private static final int RAMP_SAMPLES = 240;
+  /** Blocks of a phrase by which it is judged: 160 ms, of which its rise takes a part. */
+  private static final int JUDGED_BLOCKS = 8;
+
+  /** So many samples pass until the gain of a piece holds: 20 ms. */
+  private static final int RAMP_SAMPLES = 480;
 
   private final double[] powers = new double[WINDOW_BLOCKS];
   private final KWeighting weighting = new KWeighting(DubAudio.SAMPLE_RATE_HZ);
@@ -52,11 +55,17 @@ final class DubLeveller {
   private int blockFilled;
   private double targetLufs = Double.NaN;
   private double gainDb;
+  private double meanBefore;
+  private int phraseBlocks;
   private boolean begins = true;
+  private boolean judged;
 
   /** A phrase begins that translates speech so loud; NaN if that is not known. */
   void beginPhrase(double sourceLufs) {
     begins = true;
+    judged = false;
+    phraseBlocks = 0;
+    meanBefore = mean(blocks);
     if (!Double.isNaN(sourceLufs)) {
       targetLufs = sourceLufs;
     }
@@ -65,15 +74,18 @@ final class DubLeveller {
   /** Levels the next voice, in place. */
   void level(short[] voice, int samples) {
     int peak = Pcm16.peak(voice, 0, samples);
-    double before = begins ? mean() : 0;
-    int blocksBefore = next;
     measure(voice, samples);
-    if (begins && isOther(before, next - blocksBefore)) {
-      forgetBefore(next - blocksBefore);
-    }
     double fromDb = gainDb;
-    gainDb = nextGainDb(samples, peak);
-    if (begins && next > blocksBefore) {
+    boolean free = begins;
+    if (!judged && phraseBlocks >= JUDGED_BLOCKS) {
+      judged = true;
+      if (isOther()) {
+        blocks = Math.min(blocks, phraseBlocks);
+        free = true;
+      }
+    }
+    gainDb = nextGainDb(samples, peak, free);
+    if (begins) {
       begins = false;
       fromDb = gainDb;
     }
@@ -85,14 +97,14 @@ final class DubLeveller {
     return gainDb;
   }
 
-  private double nextGainDb(int samples, int peak) {
-    double mean = mean();
+  private double nextGainDb(int samples, int peak, boolean free) {
+    double mean = mean(blocks);
     if (Double.isNaN(targetLufs) || mean == 0) {
       return gainDb;
     }
     double wantedDb = targetLufs - Loudness.lufsInBoth(mean);
     double boundedDb = Math.max(-MOST_DB, Math.min(MOST_DB, wantedDb));
-    if (!begins) {
+    if (!free) {
       double mostDb = DB_PER_SECOND * samples / DubAudio.SAMPLE_RATE_HZ;
       boundedDb = Math.max(gainDb - mostDb, Math.min(gainDb + mostDb, boundedDb));
     }
@@ -110,25 +122,16 @@ final class DubLeveller {
         if (power > LEAST_POWER) {
           powers[next++ % WINDOW_BLOCKS] = power;
           blocks = Math.min(WINDOW_BLOCKS, blocks + 1);
+          phraseBlocks++;
         }
       }
     }
   }
 
-  private boolean isOther(double before, int newBlocks) {
-    if (before == 0 || newBlocks == 0) {
-      return false;
-    }
-    double now = mean(newBlocks);
-    return Math.abs(10 * Math.log10(now / before)) > ANOTHER_SESSION_LU;
-  }
-
-  private void forgetBefore(int newBlocks) {
-    blocks = Math.min(blocks, newBlocks);
-  }
-
-  private double mean() {
-    return mean(blocks);
+  /** Whether the phrase is so loud, or so soft, that another session must have said it. */
+  private boolean isOther() {
+    return meanBefore > 0
+        && Math.abs(10 * Math.log10(mean(phraseBlocks) / meanBefore)) > ANOTHER_SESSION_LU;
   }
 
   /** Mean power of the newest blocks, those left out that are far below it. */
