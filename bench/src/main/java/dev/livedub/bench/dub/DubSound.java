@@ -11,7 +11,7 @@ import java.time.Duration;
 
 /**
  * Saves what a virtual dub sounds and looks like: {@code source.wav}, {@code dub.wav} (the dub
- * alone) and {@code mix.wav}, of the same length, and pictures of every sixth minute.
+ * alone) and {@code mix.wav}, of the same length, and a picture of 20 s out of every 30.
  *
  * <p>Arguments: directory, number of the scenario from 0, minutes, duck in dB.
  */
@@ -19,7 +19,7 @@ public final class DubSound {
 
   private static final long SEED = 7;
   private static final int PICTURE_SECONDS = 20;
-  private static final int PICTURE_EVERY_SECONDS = 60;
+  private static final int PICTURE_EVERY_SECONDS = 30;
 
   private DubSound() {}
 
