@@ -35,6 +35,9 @@ final class TempoPlan {
   /** What is left of a dub that is longer than expected: 200 ms. */
   private static final long OVERTIME_MICROS = 200_000;
 
+  /** A dub longer than expected by more than this part says the next phrase already. */
+  private static final double MOST_OVERTIME = 0.15;
+
   private double tempo = 1;
 
   /** The tempo of what is said while nothing is to be changed. */
@@ -61,14 +64,19 @@ final class TempoPlan {
   private static double wanted(SourceView view, double ratio, long saidMicros, long atMicros) {
     OptionalLong next = view.nextOnset();
     if (next.isPresent()) {
-      long left = (long) (ratio * view.voicedBefore(view.breath())) - saidMicros;
-      double leftMicros = Math.max(OVERTIME_MICROS, LENGTH_OF_VOICE * left);
+      long all = (long) (ratio * view.voicedBefore(view.breath()));
+      if (saidMicros > all + MOST_OVERTIME * all + OVERTIME_MICROS) {
+        return behind(view, ratio, saidMicros, atMicros);
+      }
+      double leftMicros = Math.max(OVERTIME_MICROS, LENGTH_OF_VOICE * (all - saidMicros));
       double roomMicros = next.getAsLong() - atMicros;
       return roomMicros <= 0 ? FASTEST : leftMicros / roomMicros;
     }
-    if (!view.isOpen()) {
-      return 1;
-    }
+    return view.isOpen() ? behind(view, ratio, saidMicros, atMicros) : 1;
+  }
+
+  /** Works off by how much the dub is behind the source where that said the same. */
+  private static double behind(SourceView view, double ratio, long saidMicros, long atMicros) {
     long lagMicros = atMicros - view.positionAfter((long) (saidMicros / ratio));
     return 1 + (lagMicros - TOLERATED_MICROS) / WORKED_OFF_IN_MICROS;
   }

@@ -62,6 +62,13 @@ class TempoPlanTest {
   }
 
   @Test
+  void next_dubThatSaysTheNextPhraseAlready_isHeldWhereTheSourceIs() {
+    Optional<SourceView> source = twoPhrases(SECOND);
+    assertThat(settled(source, 1, 4_300_000, 15_100_000)).isEqualTo(TempoPlan.FASTEST);
+    assertThat(settled(source, 1, 5 * SECOND, 16 * SECOND)).isEqualTo(1);
+  }
+
+  @Test
   void next_nobodySpeaksAfterwards_orNothingIsKnown_isLeftAlone() {
     Optional<SourceView> closed =
         Optional.of(new SourceView(List.of(new Phrase(0, 0, SECOND, SECOND, -23, false))));
