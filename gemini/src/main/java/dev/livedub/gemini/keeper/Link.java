@@ -357,9 +357,10 @@ final class Link {
       translated = true;
       owner.translated(this);
     }
-    long answeredMicros = track.answeredMicros(track.sent() - pace.lateChunks());
-    owner.voice(
-        this, new Voice(samples, onset, answeredMicros + pace.fromMiddleMicros(samples.length)));
+    long answeredMicros =
+        track.answeredMicros(track.sent() - pace.lateChunks())
+            + pace.fromMiddleMicros(samples.length);
+    owner.voice(this, new Voice(samples, onset, Math.max(sourceStartMicros(), answeredMicros)));
   }
 
   private void measureAnswer() {

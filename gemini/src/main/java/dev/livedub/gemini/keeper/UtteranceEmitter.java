@@ -25,7 +25,7 @@ final class UtteranceEmitter {
    * @param sourceEndMicros end of the source heard so far
    */
   void emit(Voice voice, long sourceEndMicros) {
-    lastMicros = Math.max(lastMicros, Math.min(voice.wantedMicros(), sourceEndMicros));
+    lastMicros = Math.max(lastMicros, Math.min(voice.wantedMicros(), sourceEndMicros - 1));
     out.accept(
         new DubAudio(
             voice.samples(),
