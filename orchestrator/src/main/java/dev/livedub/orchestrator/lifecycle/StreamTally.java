@@ -2,6 +2,7 @@ package dev.livedub.orchestrator.lifecycle;
 
 import dev.livedub.core.worker.Meter;
 import dev.livedub.core.worker.MeterSink;
+import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.DoubleAdder;
@@ -14,7 +15,12 @@ import java.util.function.DoubleSupplier;
  */
 final class StreamTally implements MeterSink {
 
+  /** What the view calls dub lag is the median of so many phrases: about a minute of speech. */
+  static final int LAG_PHRASES = 15;
+
   private final MeterSink next;
+  private final double[] lagMillis = new double[LAG_PHRASES];
+  private int lags;
   private final DoubleAdder costUsd = new DoubleAdder();
   private volatile DoubleSupplier breaker = () -> Double.NaN;
 
@@ -32,6 +38,9 @@ final class StreamTally implements MeterSink {
 
   @Override
   public void record(Meter meter, double value) {
+    if (meter == Meter.DUB_LAG) {
+      noteLag(value);
+    }
     next.record(meter, value);
   }
 
@@ -41,6 +50,10 @@ final class StreamTally implements MeterSink {
       breaker = value;
     }
     next.gauge(meter, value);
+  }
+
+  private synchronized void noteLag(double millis) {
+    lagMillis[lags++ % LAG_PHRASES] = millis;
   }
 
   /** Price of what the translator counted as used in this run. */
@@ -55,13 +68,22 @@ final class StreamTally implements MeterSink {
   }
 
   /** A run begins. */
-  void beginRun() {
+  synchronized void beginRun() {
+    lags = 0;
     costUsd.reset();
     breaker = () -> Double.NaN;
   }
 
-  /** How late the dub lies under the speech, in ms; empty until it is measured. */
-  OptionalDouble dubLagMillis() {
-    return OptionalDouble.empty();
+  /**
+   * How far the dub lies from the lips, in ms, the median of the last phrases; empty without any.
+   */
+  synchronized OptionalDouble dubLagMillis() {
+    int known = Math.min(lags, LAG_PHRASES);
+    if (known == 0) {
+      return OptionalDouble.empty();
+    }
+    double[] sorted = Arrays.copyOf(lagMillis, known);
+    Arrays.sort(sorted);
+    return OptionalDouble.of(sorted[known / 2]);
   }
 }
