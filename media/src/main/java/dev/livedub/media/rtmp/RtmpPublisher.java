@@ -197,10 +197,27 @@ public final class RtmpPublisher implements AutoCloseable {
   private RtmpException lost(IOException e) {
     Connection open = connection;
     connection = null;
+    IOException why = e;
     if (open != null) {
+      why = lastWords(open.server(), e);
       open.link().reset(); // so that the server frees the place, even if it has stopped reading
     }
-    return asFault(e);
+    return asFault(why);
+  }
+
+  /** A server that hung up may have said why: that lies unread behind the error of a write. */
+  private static IOException lastWords(ServerMessages server, IOException e) {
+    if (e instanceof RtmpException) {
+      return e;
+    }
+    try {
+      hear(server);
+      return e;
+    } catch (RtmpException said) {
+      return said;
+    } catch (IOException silence) {
+      return e;
+    }
   }
 
   private static RtmpException asFault(IOException e) {
