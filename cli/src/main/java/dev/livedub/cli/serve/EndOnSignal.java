@@ -16,8 +16,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class EndOnSignal implements AutoCloseable {
 
-  /** More than everything takes that has a bound of its own. */
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /**
+   * More than everything takes that has a bound of its own: streams 8 s, the HTTP API 7 s, the host
+   * of the workers 12 s.
+   */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);

@@ -13,6 +13,7 @@ import dev.livedub.orchestrator.worker.WorkerMessage.Meters;
 import dev.livedub.orchestrator.worker.WorkerMessage.Said;
 import dev.livedub.orchestrator.worker.WorkerMessage.Status;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -57,7 +58,6 @@ final class HostedProcess implements HostedWorker {
   private @Nullable ProcessHandle process;
   private @Nullable ProcessIdentity adopted;
   private @Nullable LineChannel connection;
-  private @Nullable Hello earlyHello;
   private LiveChange unsent = LiveChange.NONE;
   private Duration silenceLimit;
   private int silentTicks;
@@ -110,10 +110,19 @@ final class HostedProcess implements HostedWorker {
     return phase == Phase.WAITING;
   }
 
-  /** Whether a process that introduces itself may be its. */
+  /** Whether a process that introduces itself is its. */
   boolean isOf(Hello hello) {
-    boolean right = processId == 0 ? phase == Phase.STARTING : processId == hello.processId();
-    return right && phase.compareTo(Phase.GONE) < 0 && task.leaseName().equals(hello.lease());
+    return processId == hello.processId()
+        && phase.compareTo(Phase.GONE) < 0
+        && task.leaseName().equals(hello.lease());
+  }
+
+  /**
+   * Whether a process that introduces itself may turn out to be its: one is being started, and the
+   * system has not said yet which. One that an earlier orchestrator had just started may come, too.
+   */
+  boolean mayBeOf(Hello hello) {
+    return processId == 0 && phase == Phase.STARTING && task.leaseName().equals(hello.lease());
   }
 
   /** Takes over a worker that was found. */
@@ -167,13 +176,12 @@ final class HostedProcess implements HostedWorker {
     }
     connection = from;
     silentTicks = 0;
-    if (process == null) {
-      earlyHello = hello;
-    } else if (!hello.protocol().equals(host.protocol())) {
+    ProcessHandle known = Objects.requireNonNull(process);
+    if (!hello.protocol().equals(host.protocol())) {
       // It would not understand a word; the system's it does.
       onStop("it speaks the protocol " + hello.protocol() + ", not " + host.protocol());
       forced = true;
-      process.destroy();
+      known.destroy();
     } else {
       welcome(from, hello);
     }
@@ -249,15 +257,16 @@ final class HostedProcess implements HostedWorker {
     } else if (waitedNanos > limits.takeOver().toNanos() && !forced) {
       forced = true;
       older.ifPresentOrElse(
-          holder -> holder.kill("a newer order waits for its task"), this::killHolder);
+          holder -> holder.kill(ProcessWorkers.REPLACED),
+          () -> killHolder(ProcessWorkers.REPLACED));
     }
   }
 
-  private void killHolder() {
+  private void killHolder(String why) {
     HostEvent.WORKER_KILLED
         .on(LOG, task)
         .addKeyValue("killed", host.leases().killHolder(task))
-        .log("a newer order waits for its task");
+        .log(why);
   }
 
   private final class Spawning implements WorkerSpawner.Listener {
@@ -289,11 +298,7 @@ final class HostedProcess implements HostedWorker {
     if (stopReason != null) {
       started.destroy();
     }
-    LineChannel open = connection;
-    Hello hello = earlyHello;
-    if (open != null && hello != null) {
-      onHello(open, hello);
-    }
+    host.settleUnclear();
   }
 
   private void welcome(LineChannel to, Hello hello) {
@@ -387,10 +392,19 @@ final class HostedProcess implements HostedWorker {
     return ProcessEnd.of(status);
   }
 
-  /** Ends it once all it said has been heard and its task is free. */
+  /** Ends it once all it said has been heard and its task is free, or cannot be freed. */
   private void endIfSilent(long goneNanos) {
-    boolean heard = connection == null || goneNanos > LAST_WORDS.toNanos();
-    if (phase == Phase.GONE && heard && !host.leases().isHeld(task)) {
+    boolean waited = goneNanos > LAST_WORDS.toNanos();
+    if (phase != Phase.GONE || (connection != null && !waited)) {
+      return;
+    }
+    boolean held = host.leases().isHeld(task);
+    if (held && waited && !forced) {
+      // A process that nobody here knows was quicker than its own.
+      forced = true;
+      killHolder("its task is not this process's");
+    }
+    if (!held || goneNanos > limits.takeOver().toNanos()) {
       end(said == null ? exit : said);
     }
   }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,7 @@ public final class ProcessWorkers implements WorkerHost {
   /** For the system to take what was killed away. */
   private static final Duration REAP = Duration.ofSeconds(3);
 
-  private static final String REPLACED = "a newer order waits for its task";
+  static final String REPLACED = "a newer order waits for its task";
   private static final int READ_TRIES = 10;
   private static final Duration READ_PAUSE = Duration.ofMillis(20);
 
@@ -55,6 +56,7 @@ public final class ProcessWorkers implements WorkerHost {
   private final List<HostedProcess> hosted = new ArrayList<>();
   private final List<FoundProcess> found = new ArrayList<>();
   private final Map<LineChannel, HostedProcess> peers = new HashMap<>();
+  private final Map<LineChannel, Hello> unclear = new LinkedHashMap<>();
   private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
   private boolean closing;
 
@@ -141,6 +143,7 @@ public final class ProcessWorkers implements WorkerHost {
   /** A worker has ended. */
   void forget(HostedProcess ended) {
     hosted.remove(ended);
+    settleUnclear();
     if (closing && hosted.isEmpty()) {
       drained.complete(true);
     }
@@ -160,6 +163,13 @@ public final class ProcessWorkers implements WorkerHost {
     }
   }
 
+  /** It is known of one process more, or of none any more, whose it is. */
+  void settleUnclear() {
+    Map<LineChannel, Hello> introduced = new LinkedHashMap<>(unclear);
+    unclear.clear();
+    introduced.forEach(this::onHello);
+  }
+
   private void begin(HostedProcess worker, HostedWorkerListener listener) {
     if (closing) {
       refuse(listener);
@@ -172,6 +182,33 @@ public final class ProcessWorkers implements WorkerHost {
     worker.tick();
     if (hosted.contains(worker) && worker.isWaiting()) {
       HostEvent.LEASE_WAITED.on(LOG, worker.task()).log("an older worker has to end first");
+    }
+  }
+
+  private void onHello(LineChannel from, Hello hello) {
+    for (HostedProcess worker : hosted) {
+      if (worker.isOf(hello)) {
+        door.admit(from);
+        peers.put(from, worker);
+        worker.onHello(from, hello);
+        return;
+      }
+    }
+    for (FoundProcess left : found) {
+      if (left.isOf(hello)) {
+        door.admit(from);
+        left.onHello(from, hello);
+        if (hosted.stream().anyMatch(worker -> worker.task().equals(left.task()))) {
+          left.stop(REPLACED);
+        }
+        return;
+      }
+    }
+    if (hosted.stream().anyMatch(worker -> worker.mayBeOf(hello))) {
+      door.admit(from);
+      unclear.put(from, hello);
+    } else {
+      from.send(new HostMessage.Stop("nobody here knows this worker"));
     }
   }
 
@@ -251,6 +288,7 @@ public final class ProcessWorkers implements WorkerHost {
     @Override
     public void onClosed(LineChannel from, String why) {
       door.forget(from);
+      unclear.remove(from);
       boolean isFound = found.stream().anyMatch(left -> left.hasLost(from));
       HostedProcess known = peers.remove(from);
       if (known != null) {
@@ -258,28 +296,6 @@ public final class ProcessWorkers implements WorkerHost {
       } else if (!isFound && !closing) {
         HostEvent.WORKER_REFUSED.on(LOG).log(why);
       }
-    }
-
-    private void onHello(LineChannel from, Hello hello) {
-      for (HostedProcess worker : hosted) {
-        if (worker.isOf(hello)) {
-          door.admit(from);
-          peers.put(from, worker);
-          worker.onHello(from, hello);
-          return;
-        }
-      }
-      for (FoundProcess left : found) {
-        if (left.isOf(hello)) {
-          door.admit(from);
-          left.onHello(from, hello);
-          if (hosted.stream().anyMatch(worker -> worker.task().equals(left.task()))) {
-            left.stop(REPLACED);
-          }
-          return;
-        }
-      }
-      from.send(new HostMessage.Stop("nobody here knows this worker"));
     }
   }
 }

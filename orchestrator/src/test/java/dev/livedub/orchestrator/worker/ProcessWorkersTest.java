@@ -23,7 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ProcessWorkersTest extends WorkerHostContract {
@@ -261,6 +265,49 @@ class ProcessWorkersTest extends WorkerHostContract {
     start("a", ScriptedWorker.OBEDIENT, listener);
     listener.awaitRunning();
     assertThat(Programs.isAlive(of(workers, "a"))).isFalse();
+  }
+
+  /** An orchestrator that is killed may just have started a process that has said nothing yet. */
+  @Test
+  void start_processOfAnEarlierOrchestratorComesFirst_isSentAwayAndTheOrderIsOfTheNewOne()
+      throws Exception {
+    host.close();
+    CountDownLatch starting = new CountDownLatch(1);
+    CompletableFuture<Void> strayCame = new CompletableFuture<>();
+    host =
+        new ProcessWorkers(
+            state,
+            TestPrograms.command(WorkerProgram.class, "60000"),
+            () -> {
+              starting.countDown();
+              strayCame.join();
+              return List.of();
+            },
+            TestPrograms.LIMITS);
+    HostedWorker worker = start("news", ScriptedWorker.OBEDIENT, listener);
+    assertThat(starting.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    Process stray =
+        programs.start(
+            WorkerProgram.class,
+            "60000",
+            "--state-dir",
+            dir.resolve("s").toString(),
+            "--task",
+            WorkerTask.dub("news").leaseName());
+    // Holding the lease it introduces itself at once; a moment is left for that.
+    await()
+        .atMost(PATIENCE)
+        .during(Duration.ofMillis(500))
+        .until(() -> state.leases().isHeld(WorkerTask.dub("news")));
+    strayCame.complete(null);
+
+    listener.awaitRunning();
+    assertThat(worker.processId()).isPresent();
+    assertThat(worker.processId()).isNotEqualTo(OptionalLong.of(stray.pid()));
+    assertThat(stray.waitFor()).isEqualTo(ExitCode.CLEAN.code());
+    worker.stop("enough");
+    assertThat(listener.awaitExit().message()).isEqualTo("enough");
+    assertThat(listener.exits).hasSize(1);
   }
 
   @Test

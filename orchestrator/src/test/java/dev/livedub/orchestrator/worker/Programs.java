@@ -15,11 +15,7 @@ final class Programs implements AutoCloseable {
   /** Starts a program and reads its output up to and with a line; returns what came before. */
   Process start(Class<?> program, String lastLine, List<String> lines, String... arguments)
       throws IOException {
-    Process process =
-        new ProcessBuilder(TestPrograms.command(program, arguments).line(List.of(), List.of()))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    started.add(process);
+    Process process = start(program, ProcessBuilder.Redirect.PIPE, arguments);
     BufferedReader output = process.inputReader();
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       if (line.equals(lastLine)) {
@@ -28,6 +24,22 @@ final class Programs implements AutoCloseable {
       lines.add(line);
     }
     throw new AssertionError("the program ended without saying " + lastLine);
+  }
+
+  /** Starts a program whose output nobody reads. */
+  Process start(Class<?> program, String... arguments) throws IOException {
+    return start(program, ProcessBuilder.Redirect.DISCARD, arguments);
+  }
+
+  private Process start(Class<?> program, ProcessBuilder.Redirect output, String... arguments)
+      throws IOException {
+    Process process =
+        new ProcessBuilder(TestPrograms.command(program, arguments).line(List.of(), List.of()))
+            .redirectOutput(output)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    started.add(process);
+    return process;
   }
 
   /** Ends a process that somebody else started, once the test is over. */
