@@ -150,7 +150,7 @@ abstract class ServeContract {
                       && pid(view) != pid(before));
       ServeRig.tell("worker killed: RUNNING again", killedNanos);
       rig.awaitPlays(ingest.outUrl(PLAIN));
-      ServeRig.tell("worker killed: seen and heard again for 2 s", killedNanos);
+      ServeRig.tell("worker killed: seen and heard again for a second", killedNanos);
       assertThat(after.path("restarts").asInt()).isEqualTo(1);
       assertThat(after.path("runId")).isEqualTo(before.path("runId"));
       assertThat(rig.workers()).isEqualTo(Map.of("plain.dub", List.of(pid(after))));

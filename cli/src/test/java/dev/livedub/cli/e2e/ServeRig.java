@@ -258,8 +258,12 @@ final class ServeRig implements AutoCloseable {
   private boolean plays(String playUrl) {
     Path file = directory.resolve("glimpse.flv");
     List<String> arguments =
-        List.of(
-            "-analyzeduration", "1000000", "-i", playUrl, "-t", "2", "-c", "copy", file.toString());
+        Stream.of(
+                // Where it comes in mid-group, the first picture is up to two seconds away.
+                List.of("-analyzeduration", "3000000", "-i", playUrl, "-c", "copy"),
+                List.of("-frames:v", Integer.toString(GLIMPSE_PICTURES), file.toString()))
+            .flatMap(List::stream)
+            .toList();
     try (Ffmpeg player = Ffmpeg.start("player", arguments)) {
       if (player.process().awaitExit(LIMIT.dividedBy(4)) != 0) {
         return false;
