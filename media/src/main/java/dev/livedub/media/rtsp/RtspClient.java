@@ -36,7 +36,7 @@ public final class RtspClient implements AutoCloseable {
 
   private final RtspUrl url;
   private final ByteBuffer buffer;
-  private final long gatherNanos;
+  private final Gathering gathering;
   private final SecureRandom random = new SecureRandom();
   private volatile boolean cancelled;
   private volatile @Nullable ByteStream stream;
@@ -57,7 +57,7 @@ public final class RtspClient implements AutoCloseable {
   public RtspClient(String url, ByteBuffer buffer, Duration gather) throws RtspException {
     this.url = RtspUrl.parse(url);
     this.buffer = buffer.duplicate(); // in network byte order, whatever the original's
-    this.gatherNanos = gather.toNanos();
+    this.gathering = new Gathering(gather);
   }
 
   /**
@@ -166,9 +166,9 @@ public final class RtspClient implements AutoCloseable {
   }
 
   /** Before a read that will have to wait: packets that come meanwhile cost one read. */
-  private void gather() {
-    if (gatherNanos > 0 && session != null && System.nanoTime() - gatheringFromNanos > 0) {
-      LockSupport.parkNanos(this, gatherNanos);
+  private void gather(int comeBytes) {
+    if (gathering.isWanted() && session != null && System.nanoTime() - gatheringFromNanos > 0) {
+      LockSupport.parkNanos(this, gathering.nextPauseNanos(comeBytes));
     }
   }
 

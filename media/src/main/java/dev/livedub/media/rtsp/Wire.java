@@ -21,6 +21,13 @@ final class Wire {
     END
   }
 
+  /** Told before each read that will probably have to wait. */
+  @FunctionalInterface
+  interface Waiting {
+    /** So many bytes have come since the last time. */
+    void beforeWaiting(int comeBytes);
+  }
+
   private static final byte MAGIC = '$';
   private static final int FRAME_HEAD_BYTES = 4;
   private static final int MAX_FRAME_BYTES = FRAME_HEAD_BYTES + 0xFFFF;
@@ -31,11 +38,12 @@ final class Wire {
   private final ByteStream stream;
   private final ByteBuffer buffer;
   private final int begin;
-  private final Runnable beforeWaiting;
+  private final Waiting waiting;
   private final MessageCutter cutter = new MessageCutter();
   private int readAt;
   private int writtenAt;
   private boolean drained;
+  private int comeBytes;
   private int frameOffset;
   private int frameBytes;
   private int channel;
@@ -45,13 +53,12 @@ final class Wire {
    * A wire.
    *
    * @param begin where in the buffer to begin; at least {@link #BUFFER_BYTES} must follow
-   * @param beforeWaiting run before each read that will probably have to wait
    */
-  Wire(ByteStream stream, ByteBuffer buffer, int begin, Runnable beforeWaiting) {
+  Wire(ByteStream stream, ByteBuffer buffer, int begin, Waiting waiting) {
     this.stream = stream;
     this.buffer = buffer;
     this.begin = begin;
-    this.beforeWaiting = beforeWaiting;
+    this.waiting = waiting;
     readAt = begin;
     writtenAt = begin;
   }
@@ -110,7 +117,8 @@ final class Wire {
       throw new RtspException(Reason.OUT_OF_TIME, "nothing came in time");
     }
     if (drained) {
-      beforeWaiting.run();
+      waiting.beforeWaiting(comeBytes);
+      comeBytes = 0;
     }
     makeRoom();
     buffer.limit(begin + BUFFER_BYTES).position(writtenAt);
@@ -118,6 +126,7 @@ final class Wire {
     drained = buffer.hasRemaining();
     buffer.clear();
     writtenAt += Math.max(0, sizeBytes);
+    comeBytes += Math.max(0, sizeBytes);
     return sizeBytes;
   }
 

@@ -19,11 +19,11 @@ public record SourceSettings(
   /** A playout delay from this on hides that packets waited to be read together. */
   private static final Duration HIDING_DELAY = Duration.ofMillis(200);
 
-  /** Of the playout delay, what the waiting may take. */
-  private static final int SHARE = 10;
+  /** Of the playout delay, what the waiting may take; a translator gets the sound later by half. */
+  private static final int SHARE = 20;
 
-  /** More would hardly save anything: each stream then wakes its thread 20 times a second. */
-  private static final Duration LONGEST_GATHER = Duration.ofMillis(50);
+  /** More would hardly save anything: each stream then wakes its thread 5 times a second. */
+  private static final Duration LONGEST_GATHER = Duration.ofMillis(200);
 
   /** What a worker's configuration says of its input. */
   public static SourceSettings of(DubConfig config) {

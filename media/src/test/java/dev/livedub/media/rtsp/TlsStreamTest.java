@@ -106,7 +106,7 @@ class TlsStreamTest {
     try (ScriptedServer server =
             ScriptedServer.on(listener(), peer -> peer.answer(peer.expect("OPTIONS"), "200 OK"));
         TlsStream stream = connected(server, "localhost")) {
-      Wire wire = new Wire(stream, ByteBuffer.allocate(Wire.BUFFER_BYTES), 0, () -> {});
+      Wire wire = new Wire(stream, ByteBuffer.allocate(Wire.BUFFER_BYTES), 0, comeBytes -> {});
       wire.write(
           "OPTIONS * RTSP/1.0\r\nCSeq: 5\r\n\r\n".getBytes(StandardCharsets.US_ASCII), soon());
 

@@ -56,7 +56,7 @@ class WireTest {
   }
 
   private Wire wire(byte[] bytes, int portionBytes) {
-    return new Wire(new Portions(bytes, portionBytes), buffer, BEGIN, () -> waits++);
+    return new Wire(new Portions(bytes, portionBytes), buffer, BEGIN, comeBytes -> waits++);
   }
 
   private static long soon() {
