@@ -1,5 +1,9 @@
 package dev.livedub.media.rtmp;
 
+import dev.livedub.media.net.Link;
+import dev.livedub.media.net.Patience;
+import dev.livedub.media.net.TcpLink;
+import dev.livedub.media.net.TlsLink;
 import dev.livedub.media.rtmp.RtmpException.Reason;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.livedub.media.rtmp;
 
+import dev.livedub.media.net.Link;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * A connection, clear or encrypted.
+ * What a conversation goes over.
  *
- * <p><b>Threading:</b> one owner; {@link #cancel} by any thread.
+ * <p><b>Threading:</b> one owner.
  */
 interface ByteStream extends AutoCloseable {
 
@@ -20,12 +20,6 @@ interface ByteStream extends AutoCloseable {
 
   /** Writes all of it. */
   void write(ByteBuffer from, long dueNanos) throws IOException, RtspException;
-
-  /** Has reading and writing end at once, now and later. */
-  void cancel();
-
-  /** Lets a cancelled connection say good-bye, if it still can. */
-  void revive();
 
   @Override
   void close();

@@ -1,16 +1,16 @@
 package dev.livedub.media.rtsp;
 
+import dev.livedub.media.net.Link;
+import dev.livedub.media.net.Patience;
+import dev.livedub.media.net.TcpLink;
+import dev.livedub.media.net.TlsException;
+import dev.livedub.media.net.TlsLink;
 import dev.livedub.media.rtsp.RtspException.Reason;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.io.InterruptedIOException;
 import java.net.UnknownHostException;
-import java.util.function.Consumer;
-import javax.net.ssl.SSLSocketFactory;
 
-/**
- * Connects to a host at one of its addresses: the first that answers, each for its share of time.
- */
+/** Connects to a server. */
 final class Dialer {
 
   private Dialer() {}
@@ -18,67 +18,32 @@ final class Dialer {
   /**
    * A connection.
    *
-   * @param opening told each attempt before it begins, so that it can be cancelled
+   * @param trust whose certificates are believed, where the address asks for TLS
    * @throws RtspException if there is none to be had
    */
-  static ByteStream dial(RtspUrl url, long dueNanos, Consumer<ByteStream> opening)
+  static ByteStream dial(RtspUrl url, long dueNanos, Patience patience, TlsLink.Trust trust)
       throws RtspException {
-    InetAddress[] addresses = resolve(url.host());
-    for (int i = 0; ; i++) {
-      boolean last = i == addresses.length - 1;
-      long nowNanos = System.nanoTime();
-      long shareNanos = (dueNanos - nowNanos) / (addresses.length - i);
-      try {
-        InetSocketAddress address = new InetSocketAddress(addresses[i], url.port());
-        return connect(url, address, nowNanos + shareNanos, opening);
-      } catch (IOException e) {
-        if (last) {
-          throw new RtspException(Reason.UNREACHABLE, reasonOf(e), e);
-        }
-      } catch (RtspException e) {
-        if (last || e.reason() != Reason.OUT_OF_TIME) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private static InetAddress[] resolve(String host) throws RtspException {
+    patience.until(dueNanos);
     try {
-      return InetAddress.getAllByName(host);
+      Link link = TcpLink.connect(url.host(), url.port(), TcpLink.KERNELS_CHOICE, patience);
+      return new LinkStream(url.secure() ? secured(link, url, trust) : link, patience);
+    } catch (InterruptedIOException e) {
+      throw LinkStream.ended(e);
     } catch (UnknownHostException e) {
-      throw new RtspException(Reason.UNREACHABLE, "unknown host " + host, e);
+      throw new RtspException(Reason.UNREACHABLE, "unknown host " + url.host(), e);
+    } catch (TlsException e) {
+      throw new RtspException(Reason.UNTRUSTED, reasonOf(e), e);
+    } catch (IOException e) {
+      throw new RtspException(Reason.UNREACHABLE, reasonOf(e), e);
     }
   }
 
-  private static ByteStream connect(
-      RtspUrl url, InetSocketAddress address, long dueNanos, Consumer<ByteStream> opening)
-      throws IOException, RtspException {
-    if (url.secure()) {
-      TlsStream stream = new TlsStream((SSLSocketFactory) SSLSocketFactory.getDefault());
-      return orClose(stream, opening, () -> stream.connect(url.host(), address, dueNanos));
-    }
-    TcpStream stream = new TcpStream();
-    return orClose(stream, opening, () -> stream.connect(address, dueNanos));
-  }
-
-  private interface Attempt {
-    void run() throws IOException, RtspException;
-  }
-
-  private static ByteStream orClose(
-      ByteStream stream, Consumer<ByteStream> opening, Attempt attempt)
-      throws IOException, RtspException {
-    boolean connected = false;
+  private static Link secured(Link link, RtspUrl url, TlsLink.Trust trust) throws IOException {
     try {
-      opening.accept(stream);
-      attempt.run();
-      connected = true;
-      return stream;
-    } finally {
-      if (!connected) {
-        stream.close();
-      }
+      return TlsLink.over(link, url.host(), url.port(), trust);
+    } catch (IOException e) {
+      link.close();
+      throw e;
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.livedub.media.rtsp;
 
+import dev.livedub.media.net.Patience;
+import dev.livedub.media.net.TlsLink;
 import dev.livedub.media.rtsp.RtspException.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +41,10 @@ public final class RtspClient implements AutoCloseable {
   private final ByteBuffer buffer;
   private final Gathering gathering;
   private final SecureRandom random = new SecureRandom();
+  private final TlsLink.Trust trust;
+  private final Patience patience = new Patience();
   private volatile boolean cancelled;
-  private volatile @Nullable ByteStream stream;
+  private @Nullable ByteStream stream;
   private @Nullable Wire wire;
   private @Nullable Session session;
   private @Nullable PacketFlow flow;
@@ -55,6 +60,12 @@ public final class RtspClient implements AutoCloseable {
    * @throws RtspException if that is no address
    */
   public RtspClient(String url, ByteBuffer buffer, Duration gather) throws RtspException {
+    this(url, buffer, gather, SSLContext::getDefault);
+  }
+
+  RtspClient(String url, ByteBuffer buffer, Duration gather, TlsLink.Trust trust)
+      throws RtspException {
+    this.trust = trust;
     this.url = RtspUrl.parse(url);
     this.buffer = buffer.duplicate(); // in network byte order, whatever the original's
     this.gathering = new Gathering(gather);
@@ -80,7 +91,8 @@ public final class RtspClient implements AutoCloseable {
   }
 
   private Optional<RtspUrl> openAt(RtspUrl place, long dueNanos) throws RtspException {
-    ByteStream dialled = Dialer.dial(place, dueNanos, this::opening);
+    ByteStream dialled = Dialer.dial(place, dueNanos, patience, trust);
+    stream = dialled;
     try {
       Wire connected = new Wire(dialled, buffer, PacketFlow.RESERVED_BYTES, this::gather);
       Authentication authentication = new Authentication(place.login(), this::clientNonce);
@@ -97,14 +109,6 @@ public final class RtspClient implements AutoCloseable {
       return elsewhere;
     } catch (IOException e) {
       throw new RtspException(Reason.BROKEN, Dialer.reasonOf(e), e);
-    }
-  }
-
-  /** A connection is about to be made; from here on it can be cancelled. */
-  private void opening(ByteStream attempt) {
-    stream = attempt;
-    if (cancelled) {
-      attempt.cancel();
     }
   }
 
@@ -183,10 +187,7 @@ public final class RtspClient implements AutoCloseable {
   /** Aborts what this client is doing, from any thread. Nothing works afterwards but close. */
   public void cancel() {
     cancelled = true;
-    ByteStream current = stream;
-    if (current != null) {
-      current.cancel();
-    }
+    patience.cancel();
   }
 
   /** Closes without a word. */
@@ -197,9 +198,8 @@ public final class RtspClient implements AutoCloseable {
 
   /** Says good-bye to a server that still listens, waits that long for its answer, and closes. */
   public void close(Duration goodBye) {
-    ByteStream current = stream;
-    if (healthy && session != null && current != null) {
-      current.revive();
+    if (healthy && session != null) {
+      patience.forGoodBye(goodBye);
       long dueNanos = System.nanoTime() + goodBye.toNanos();
       try {
         session.dialogue().send("TEARDOWN", session.uri(), Map.of(), dueNanos);

@@ -46,12 +46,6 @@ class WireTest {
     public void write(ByteBuffer from, long dueNanos) {}
 
     @Override
-    public void cancel() {}
-
-    @Override
-    public void revive() {}
-
-    @Override
     public void close() {}
   }
 

@@ -1,4 +1,4 @@
-package dev.livedub.media.rtmp;
+package dev.livedub.media.net;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading:</b> one thread makes the calls; any may {@link #cancel}.
  */
-final class Patience {
+public final class Patience {
 
   private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -21,27 +21,27 @@ final class Patience {
   private long dueNanos = System.nanoTime();
 
   /** Gives the calls that follow this long in all. */
-  void within(Duration limit) {
+  public void within(Duration limit) {
     dueNanos = System.nanoTime() + limit.toNanos();
   }
 
   /** When the time is over, on {@link System#nanoTime}'s clock. */
-  long dueNanos() {
+  public long dueNanos() {
     return dueNanos;
   }
 
   /** Gives the calls that follow until then. */
-  void until(long nanos) {
+  public void until(long nanos) {
     dueNanos = nanos;
   }
 
   /** How long the calls may still block. */
-  Duration left() {
+  public Duration left() {
     return Duration.ofNanos(Math.max(0, dueNanos - System.nanoTime()));
   }
 
   /** Aborts the call under way and every later one. */
-  void cancel() {
+  public void cancel() {
     cancelled = true;
     Selector waiting = selector;
     if (waiting != null) {
@@ -50,7 +50,7 @@ final class Patience {
   }
 
   /** Gives a cancelled call's owner this long to say good-bye to the peer. */
-  void forGoodBye(Duration limit) {
+  public void forGoodBye(Duration limit) {
     within(limit);
     cancelled = false;
   }

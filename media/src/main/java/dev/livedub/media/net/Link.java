@@ -1,4 +1,4 @@
-package dev.livedub.media.rtmp;
+package dev.livedub.media.net;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -9,13 +9,13 @@ import java.nio.ByteBuffer;
  *
  * <p><b>Threading:</b> one thread.
  */
-interface Link extends Closeable {
+public interface Link extends Closeable {
 
   /** Hands all bytes over to the kernel. */
   void write(ByteBuffer bytes) throws IOException;
 
   /**
-   * Reads what there is.
+   * Reads what there is, as far as there is room for it.
    *
    * @param waits whether to wait for it
    * @return how many bytes; 0 if there are none and it was not to wait; −1 at the end of the stream

@@ -1,4 +1,4 @@
-package dev.livedub.media.rtmp;
+package dev.livedub.media.net;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,7 +20,7 @@ import javax.net.ssl.SSLParameters;
  *
  * <p><b>Threading:</b> one thread. <b>Ownership:</b> owns the link beneath.
  */
-final class TlsLink implements Link {
+public final class TlsLink implements Link {
 
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
   private static final int RECORDS_A_WRITE = 4;
@@ -41,16 +41,22 @@ final class TlsLink implements Link {
   }
 
   /** Says whom to trust. */
-  interface Trust {
+  @FunctionalInterface
+  public interface Trust {
+    /**
+     * A context that trusts them.
+     *
+     * @throws NoSuchAlgorithmException if this JVM has none
+     */
     SSLContext context() throws NoSuchAlgorithmException;
   }
 
   /**
    * Agrees on keys with the server at the other end.
    *
-   * @throws RtmpException if its certificate is not trusted
+   * @throws TlsException if its certificate is not trusted, or it speaks no TLS
    */
-  static TlsLink over(Link tcp, String host, int port, Trust trust) throws IOException {
+  public static TlsLink over(Link tcp, String host, int port, Trust trust) throws IOException {
     TlsLink link = new TlsLink(tcp, engine(host, port, trust));
     try {
       link.engine.beginHandshake();
@@ -59,8 +65,8 @@ final class TlsLink implements Link {
     } catch (SSLException e) {
       link.tellAlert();
       throw e.getCause() instanceof CertificateException cause
-          ? new RtmpException("its certificate is not trusted: " + cause.getMessage(), e)
-          : new RtmpException("TLS: " + e.getMessage(), e);
+          ? new TlsException("its certificate is not trusted: " + cause.getMessage(), e)
+          : new TlsException("TLS: " + e.getMessage(), e);
     }
   }
 
@@ -73,7 +79,7 @@ final class TlsLink implements Link {
       engine.setSSLParameters(parameters);
       return engine;
     } catch (NoSuchAlgorithmException e) {
-      throw new RtmpException("no TLS in this JVM: " + e.getMessage(), e);
+      throw new TlsException("no TLS in this JVM: " + e.getMessage(), e);
     }
   }
 
@@ -134,19 +140,24 @@ final class TlsLink implements Link {
     }
   }
 
+  /** Servers write small records, many of which are there to be read at once. */
   @Override
   public int read(ByteBuffer target, boolean waits) throws IOException {
-    while (!plainIn.hasRemaining()) {
-      int unsealed = unseal(waits);
-      if (unsealed <= 0) {
-        return unsealed;
+    int begin = target.position();
+    while (target.hasRemaining()) {
+      while (!plainIn.hasRemaining()) {
+        int comeBytes = target.position() - begin;
+        int unsealed = unseal(waits && comeBytes == 0);
+        if (unsealed <= 0) {
+          return comeBytes > 0 ? comeBytes : unsealed;
+        }
+        shakeHands(false);
       }
-      shakeHands(false);
+      int partBytes = Math.min(plainIn.remaining(), target.remaining());
+      target.put(plainIn.slice().limit(partBytes));
+      plainIn.position(plainIn.position() + partBytes);
     }
-    int readBytes = Math.min(plainIn.remaining(), target.remaining());
-    target.put(plainIn.slice().limit(readBytes));
-    plainIn.position(plainIn.position() + readBytes);
-    return readBytes;
+    return target.position() - begin;
   }
 
   /** Opens the next record, of whichever kind; 0 if it has not come, −1 if none will. */

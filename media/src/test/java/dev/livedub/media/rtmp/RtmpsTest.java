@@ -3,21 +3,13 @@ package dev.livedub.media.rtmp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.livedub.media.net.TestCertificate;
+import dev.livedub.media.net.TlsLink;
 import dev.livedub.media.rtmp.RtmpException.Reason;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Set;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,44 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** RTMPS with a certificate that its owner has signed and that names 127.0.0.1 only. */
 @Timeout(60)
-final class TlsLinkTest {
+final class RtmpsTest {
 
-  private static final String PASSWORD = "changeit";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @TempDir private static Path directory;
 
-  private static KeyStore keys;
+  private static TestCertificate certificate;
 
   @BeforeAll
   static void makeCertificate() throws Exception {
-    Path file = directory.resolve("keys.p12");
-    Process keytool =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-alias",
-                "server",
-                "-dname",
-                "CN=test",
-                "-ext",
-                "SAN=IP:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                PASSWORD,
-                "-keystore",
-                file.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(keytool.waitFor()).as(said).isZero();
-    keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      keys.load(in, PASSWORD.toCharArray());
-    }
+    certificate = TestCertificate.make(directory);
   }
 
   @ParameterizedTest
@@ -72,7 +37,7 @@ final class TlsLinkTest {
   void open_trusted_carriesTheStream(String protocol) throws Exception {
     try (ScriptedServer server =
         ScriptedServer.start(
-            unbound(protocol),
+            certificate.unbound(protocol),
             peer -> {
               peer.granted();
               for (int i = 0; i < 20; i++) {
@@ -83,7 +48,7 @@ final class TlsLinkTest {
               }
               peer.bidFarewell();
             })) {
-      RtmpPublisher publisher = publisher("127.0.0.1", server, TlsLinkTest::trusting);
+      RtmpPublisher publisher = publisher("127.0.0.1", server, certificate::trusting);
       publisher.open(Set.of(), PublisherRig.SEND_BUFFER_BYTES);
       publisher.write(TestFlv.header());
       for (int i = 0; i < 20; i++) {
@@ -106,7 +71,7 @@ final class TlsLinkTest {
 
   @Test
   void open_certificateOfAnotherHost_isNotTrusted() {
-    assertThat(refusal("localhost", TlsLinkTest::trusting))
+    assertThat(refusal("localhost", certificate::trusting))
         .hasMessageStartingWith("its certificate is not trusted: ")
         .hasMessageContaining("localhost");
   }
@@ -115,7 +80,7 @@ final class TlsLinkTest {
   void open_serverWithoutTls_saysSo() {
     try (ScriptedServer server =
         ScriptedServer.start(peer -> peer.socket().getOutputStream().write(new byte[100]))) {
-      RtmpException e = refusal(publisher("127.0.0.1", server, TlsLinkTest::trusting));
+      RtmpException e = refusal(publisher("127.0.0.1", server, certificate::trusting));
 
       assertThat(e.reason()).isEqualTo(Reason.LOST);
       assertThat(e).hasMessageStartingWith("TLS: ");
@@ -125,7 +90,7 @@ final class TlsLinkTest {
   @Test
   void open_serverHangsUpWithinTls_isNoDenial() {
     try (ScriptedServer server = ScriptedServer.start(peer -> peer.socket().shutdownOutput())) {
-      RtmpException e = refusal(publisher("127.0.0.1", server, TlsLinkTest::trusting));
+      RtmpException e = refusal(publisher("127.0.0.1", server, certificate::trusting));
 
       assertThat(e.reason()).isEqualTo(Reason.HUNG_UP);
     }
@@ -135,7 +100,7 @@ final class TlsLinkTest {
   void open_serverFallsSilentWithinTls_endsAtItsBound() {
     try (ScriptedServer server =
         ScriptedServer.start(peer -> peer.socket().getInputStream().readAllBytes())) {
-      RtmpPublisher publisher = publisher("127.0.0.1", server, TlsLinkTest::trusting);
+      RtmpPublisher publisher = publisher("127.0.0.1", server, certificate::trusting);
       publisher.within(Duration.ofMillis(300));
 
       assertThat(refusal(publisher)).hasMessage("no answer in time");
@@ -144,8 +109,9 @@ final class TlsLinkTest {
 
   @Test
   void flush_serverEndsTls_isLost() throws Exception {
-    try (ScriptedServer server = ScriptedServer.start(unbound("TLSv1.3"), ScriptedPeer::granted)) {
-      RtmpPublisher publisher = publisher("127.0.0.1", server, TlsLinkTest::trusting);
+    try (ScriptedServer server =
+        ScriptedServer.start(certificate.unbound("TLSv1.3"), ScriptedPeer::granted)) {
+      RtmpPublisher publisher = publisher("127.0.0.1", server, certificate::trusting);
       publisher.open(Set.of(), PublisherRig.SEND_BUFFER_BYTES);
 
       assertThat(PublisherRig.flushUntilLost(publisher)).hasMessageContaining("ended");
@@ -155,7 +121,8 @@ final class TlsLinkTest {
 
   private static RtmpException refusal(String host, TlsLink.Trust trust) {
     // What becomes of the server's side does not matter: it may see an alert or the end.
-    try (ScriptedServer server = ScriptedServer.start(unbound("TLSv1.3"), ScriptedPeer::granted)) {
+    try (ScriptedServer server =
+        ScriptedServer.start(certificate.unbound("TLSv1.3"), ScriptedPeer::granted)) {
       return refusal(publisher(host, server, trust));
     }
   }
@@ -173,36 +140,5 @@ final class TlsLinkTest {
             RtmpAddress.of("rtmps://" + host + ":" + server.port() + "/live/key"), trust);
     publisher.within(PATIENCE);
     return publisher;
-  }
-
-  /** Trusts the server's own certificate. */
-  private static SSLContext trusting() {
-    try {
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(keys);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** A socket that speaks one version of TLS. */
-  private static ServerSocket unbound(String protocol) {
-    try {
-      KeyManagerFactory own =
-          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      own.init(keys, PASSWORD.toCharArray());
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(own.getKeyManagers(), null, null);
-      SSLServerSocket socket =
-          (SSLServerSocket) context.getServerSocketFactory().createServerSocket();
-      socket.setEnabledProtocols(new String[] {protocol});
-      return socket;
-    } catch (GeneralSecurityException | IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.livedub.media.rtmp;
+package dev.livedub.media.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,7 +15,10 @@ import java.nio.channels.SocketChannel;
  *
  * <p><b>Threading:</b> one thread. <b>Ownership:</b> owns channel and selector.
  */
-final class TcpLink implements Link {
+public final class TcpLink implements Link {
+
+  /** Leaves the size of a buffer to the kernel. */
+  public static final int KERNELS_CHOICE = 0;
 
   private final Patience patience;
   private final SocketChannel channel;
@@ -33,9 +36,13 @@ final class TcpLink implements Link {
   /**
    * Connects to the first of the host's addresses that answers.
    *
-   * @param sendBufferBytes for the kernel, which doubles it
+   * <p>The size of the receive buffer is left to the kernel: setting one ends its tuning, and caps
+   * it below what a fast stream over a long way needs.
+   *
+   * @param sendBufferBytes for the kernel, which doubles it; {@link #KERNELS_CHOICE} for its own
+   *     size
    */
-  static TcpLink connect(String host, int port, int sendBufferBytes, Patience patience)
+  public static TcpLink connect(String host, int port, int sendBufferBytes, Patience patience)
       throws IOException {
     InetAddress[] addresses = InetAddress.getAllByName(host);
     long dueNanos = patience.dueNanos();
@@ -61,7 +68,9 @@ final class TcpLink implements Link {
   private static TcpLink open(int sendBufferBytes, Patience patience) throws IOException {
     SocketChannel channel = SocketChannel.open();
     try {
-      channel.setOption(StandardSocketOptions.SO_SNDBUF, sendBufferBytes);
+      if (sendBufferBytes != KERNELS_CHOICE) {
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, sendBufferBytes);
+      }
       channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
       return new TcpLink(patience, channel, Selector.open());
     } catch (IOException e) {
