@@ -74,7 +74,8 @@ final class CommandTree {
     return String.valueOf(failure.getMessage());
   }
 
-  private static String version() {
+  /** That of this build; {@code development} outside of a jar. */
+  static String version() {
     String version = CommandTree.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }

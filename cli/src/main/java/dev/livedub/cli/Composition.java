@@ -2,6 +2,7 @@ package dev.livedub.cli;
 
 import dev.livedub.cli.demo.DemoCommand;
 import dev.livedub.cli.doctor.DoctorCommand;
+import dev.livedub.cli.doctor.DoctorPorts;
 import dev.livedub.cli.dub.DubCommand;
 import dev.livedub.cli.dub.DubPorts;
 import dev.livedub.cli.forward.ForwardCommand;
@@ -76,11 +77,21 @@ final class Composition {
     DemoCommand demo =
         new DemoCommand(
             new DubWorkerLauncher(), (config, meters) -> new ToneTranslator(), out, err);
-    DoctorCommand doctor = new DoctorCommand(environment, out, err);
+    DoctorCommand doctor =
+        new DoctorCommand(
+            new DoctorPorts(
+                CommandTree.version(), ports.available(), ports.gemini().targetLanguage()),
+            environment,
+            out);
     GeminiSimCommand geminiSim = new GeminiSimCommand(new UntilSignal(), out, err);
     return CommandTree.of(
         List.of(
-            dub.spec(), serve.spec(), forward.spec(), demo.spec(), doctor.spec(), geminiSim.spec()),
+            dub.spec(),
+            serve.spec(),
+            forward.spec(),
+            demo.spec(),
+            doctor.spec(),
+            geminiSim.spec()),
         out,
         err);
   }

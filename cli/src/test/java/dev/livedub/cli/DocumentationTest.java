@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livedub.cli.config.ForwardSettings;
 import dev.livedub.cli.config.ProcessSettings;
+import dev.livedub.cli.doctor.DoctorSettings;
 import dev.livedub.cli.serve.ServeSettings;
+import dev.livedub.cli.sim.GeminiSimCommand;
 import dev.livedub.core.config.Setting;
 import dev.livedub.core.log.LogEvent;
 import dev.livedub.core.worker.ExitCode;
@@ -16,7 +18,10 @@ import dev.livedub.orchestrator.metrics.EgressMeter;
 import dev.livedub.orchestrator.metrics.HttpMeter;
 import dev.livedub.orchestrator.metrics.OrchestratorMeter;
 import dev.livedub.orchestrator.worker.HostEvent;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +66,32 @@ class DocumentationTest {
                     optionRow(setting, setting == ProcessSettings.CONFIG ? "" : setting.key()))
             .toList();
     assertThat(optionRows("# Options of `livedub forward`")).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void options_tableOfDoctor_isWhatItHasBesideServes() throws IOException {
+    List<Setting<?>> own = new ArrayList<>(DoctorSettings.all());
+    assertThat(own).containsAll(ServeSettings.all());
+    own.removeAll(ServeSettings.all());
+    List<String> expected = own.stream().map(setting -> optionRow(setting, "")).toList();
+    assertThat(optionRows("# Options of `livedub doctor`")).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void options_tableOfGeminiSim_isItsHelp() throws IOException {
+    PrintStream nowhere =
+        new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    List<String> expected =
+        new GeminiSimCommand(sim -> {}, nowhere, nowhere)
+            .spec().options().stream()
+                .filter(option -> !option.usageHelp())
+                .map(
+                    option ->
+                        String.format(
+                            "| `%s` | %s | %s |",
+                            option.longestName(), option.paramLabel(), option.description()[0]))
+                .toList();
+    assertThat(optionRows("# Options of `livedub gemini-sim`")).containsExactlyElementsOf(expected);
   }
 
   @Test

@@ -3,21 +3,19 @@ package dev.livedub.cli.doctor;
 import dev.livedub.cli.command.CommandHelp;
 import dev.livedub.cli.config.EnvironmentLayer;
 import dev.livedub.cli.config.FlagLayer;
-import dev.livedub.core.config.BadValueException;
+import dev.livedub.cli.serve.ServeOptions;
 import dev.livedub.core.config.ConfigException;
 import dev.livedub.core.config.ConfigProblem;
-import dev.livedub.core.config.DubSettings;
-import dev.livedub.core.config.GeminiConfig;
+import dev.livedub.core.config.DubConfig;
+import dev.livedub.core.config.GeminiAccess;
+import dev.livedub.core.config.SettingLayer;
 import dev.livedub.core.config.SettingResolver;
-import dev.livedub.core.time.Ticker;
 import dev.livedub.core.worker.ExitCode;
-import dev.livedub.gemini.config.LanguageCodes;
-import dev.livedub.gemini.config.ModelName;
-import dev.livedub.gemini.config.ServiceAccess;
-import dev.livedub.gemini.config.SessionSettings;
-import dev.livedub.gemini.session.LiveClient;
+import dev.livedub.media.ffmpeg.FfmpegBuild;
+import dev.livedub.orchestrator.config.ServeConfig;
 import java.io.PrintStream;
-import java.time.Duration;
+import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,25 +23,27 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * {@code livedub doctor}: tries what livedub depends on, and says what it saw and what to do.
+ * {@code livedub doctor}: looks at everything that {@code livedub serve} depends on, tries what can
+ * be tried, and says what to do where something is not well. It changes nothing.
  *
  * <p><b>Threading:</b> called once, by the main thread.
  */
 public final class DoctorCommand implements Callable<Integer> {
 
-  /** A translation comes 4 s after the sentence; a service that is slow today may take longer. */
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  /** The stream that is asked for; a rule of the file that names it would have to be meant. */
+  private static final String STREAM = "doctor";
 
+  private final DoctorPorts ports;
   private final Map<String, String> environment;
   private final PrintStream out;
-  private final PrintStream err;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+  private boolean failed;
 
   /** A command that is not part of a command line yet. */
-  public DoctorCommand(Map<String, String> environment, PrintStream out, PrintStream err) {
+  public DoctorCommand(DoctorPorts ports, Map<String, String> environment, PrintStream out) {
+    this.ports = ports;
     this.environment = Map.copyOf(environment);
     this.out = out;
-    this.err = err;
   }
 
   /** The command as picocli knows it. */
@@ -51,78 +51,97 @@ public final class DoctorCommand implements Callable<Integer> {
     CommandHelp.describe(
         spec,
         "doctor",
-        "Try what livedub depends on, and say what to do where it is not well.",
+        "Look at what livedub depends on, and say what to do where it is not well.",
+        "Takes the options, variables and file of `livedub serve`, and looks at what that would"
+            + " use: versions, FFmpeg's libraries, port, MediaMTX with its hooks, clock, state"
+            + " directory, key. It changes nothing.",
         "With --gemini: opens a real session, says \""
             + TestSpeech.WORDS
             + "\", and waits for the translation. It costs less than a cent.",
-        "Exit codes: 0 all is well, 2 nothing to try was named, 10 something has to be set right"
-            + " (key, quota, model, language, option), 40 it may work later.");
-    FlagLayer.declare(spec, DoctorSettings.flags());
+        "",
+        "Examples:",
+        "  Look at this machine as it is:",
+        "    livedub doctor",
+        "  At what a service would use, and at Gemini too:",
+        "    livedub doctor --gemini --config /etc/livedub/livedub.yaml",
+        "",
+        "Exit codes: 0 nothing failed, 2 usage, 10 something has to be set right, 40 Gemini may"
+            + " work later.");
+    spec.usageMessage().abbreviateSynopsis(true);
+    FlagLayer.declare(spec, DoctorSettings.all());
     return spec;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    SettingResolver given =
-        new SettingResolver(
-            List.of(
-                FlagLayer.read(spec.commandLine().getParseResult(), DoctorSettings.flags()),
-                EnvironmentLayer.read(environment, DoctorSettings.variables())));
-    if (!given.findOrDefault(DoctorSettings.GEMINI).orElse(true)) {
-      err.println("livedub: doctor: nothing to try was named; give --gemini");
-      return ExitCode.USAGE.code();
-    }
-    GeminiConfig config = DoctorSettings.gemini(given);
-    String language = language(given);
-    Optional<ServiceAccess> access = given.isWrong() ? Optional.empty() : access(given, config);
-    try {
-      given.throwIfWrong();
-    } catch (ConfigException e) {
-      e.problems().forEach(problem -> err.println("livedub: " + problem.line()));
+    failed = false;
+    SettingLayer flags = FlagLayer.read(spec.commandLine().getParseResult(), DoctorSettings.all());
+    SettingLayer variables = EnvironmentLayer.read(environment, DoctorSettings.all());
+    ProgramFindings.of(ports.version(), FfmpegBuild::inspect).forEach(this::tell);
+    Optional<ServeOptions> options = options(flags);
+    tell(ClockFindings.synchronisation());
+    if (options.isEmpty()) {
       return ExitCode.CONFIGURATION.code();
     }
-    return tryOut(access.orElseThrow(), SessionSettings.of(config.model(), language));
+    boolean isGiven = isGiven(flags) || isGiven(variables);
+    ServeConfig config = options.get().config();
+    lookAt(config, isGiven);
+    DubConfig dub =
+        config
+            .plans()
+            .planFor(STREAM, "", config.mediamtx().rtsp(), config.mediamtx().rtmp())
+            .dub();
+    Diagnosis key = KeyFindings.of(dub, environment);
+    tell(key);
+    boolean tryGemini =
+        new SettingResolver(List.of(flags, variables))
+            .findOrDefault(DoctorSettings.GEMINI)
+            .orElse(false);
+    ExitCode gemini = tryGemini ? new GeminiTrial(environment, this::say).run(dub) : ExitCode.CLEAN;
+    return (failed ? ExitCode.CONFIGURATION : gemini).code();
   }
 
-  private Optional<ServiceAccess> access(SettingResolver given, GeminiConfig config) {
+  private void lookAt(ServeConfig config, boolean isGiven) throws InterruptedException {
+    new ServiceFindings(config.http()).lines().forEach(this::tell);
+    new MediaMtxFindings(config.mediamtx(), isGiven).lines().forEach(this::tell);
+    Optional<String> api = config.mediamtx().api();
+    if (api.isPresent()) {
+      ClockFindings.skew(URI.create(api.get()), Clock.systemUTC()).ifPresent(this::tell);
+    }
+    tell(DiskFindings.of(config.workers().stateDir()));
+  }
+
+  /** What serve would use; empty if it would refuse that, which is told. */
+  private Optional<ServeOptions> options(SettingLayer flags) {
     try {
-      ModelName.check(config.model());
-      return Optional.of(ServiceAccess.find(config, environment));
-    } catch (BadValueException e) {
-      given.add(ConfigProblem.missing("gemini", "environment", e.expected()));
+      // A key that is missing is a finding of its own.
+      GeminiAccess gemini = new GeminiAccess(Optional.empty(), ports.targetLanguage());
+      ServeOptions options = ServeOptions.resolve(flags, environment, ports.available(), gemini);
+      options
+          .warnings()
+          .forEach(
+              warning -> tell(Diagnosis.warn("configuration", warning, "see docs/options.md")));
+      tell(Diagnosis.ok("configuration", "serve would take it"));
+      return Optional.of(options);
+    } catch (ConfigException e) {
+      for (ConfigProblem problem : e.problems()) {
+        tell(Diagnosis.fail("configuration", problem.line(), "mend it, then run doctor again"));
+      }
       return Optional.empty();
     }
   }
 
-  private static String language(SettingResolver given) {
-    String tag = given.findOrDefault(DubSettings.TARGET_LANG).orElse("");
-    if (!tag.isEmpty()) {
-      try {
-        return LanguageCodes.resolve(tag);
-      } catch (BadValueException e) {
-        given.add(DubSettings.TARGET_LANG, tag, e.expected());
-      }
-    }
-    return tag;
+  /** Whether anything but what to try was said. */
+  private static boolean isGiven(SettingLayer layer) {
+    return layer.values().keySet().stream().anyMatch(key -> !key.equals("gemini"));
   }
 
-  private int tryOut(ServiceAccess access, SessionSettings settings) throws InterruptedException {
-    out.println(
-        "Gemini Live at "
-            + access.url().host()
-            + ", model "
-            + settings.model()
-            + ", into "
-            + settings.targetLanguage());
-    Sighting seen;
-    try (LiveClient client = new LiveClient()) {
-      seen =
-          new TrialSession(
-                  client.sessions(access, settings).create(Optional.empty()), Ticker.SYSTEM)
-              .run(new TestSpeech(), PATIENCE);
-    }
-    List<Diagnosis> lines = GeminiFindings.of(seen);
-    lines.forEach(line -> out.println(line.line()));
-    return GeminiFindings.exitCode(lines, seen).code();
+  private void tell(Diagnosis diagnosis) {
+    failed |= diagnosis.isFail();
+    say(diagnosis.text());
+  }
+
+  private void say(String line) {
+    out.println(line);
   }
 }

@@ -16,10 +16,10 @@ final class GeminiFindings {
   /** The lines, the first trouble last: what depends on it could not be seen. */
   static List<Diagnosis> of(Sighting seen) {
     List<Diagnosis> lines = new ArrayList<>();
-    seen.setUp().ifPresent(took -> lines.add(Diagnosis.well("session", "ready in " + s(took))));
+    seen.setUp().ifPresent(took -> lines.add(Diagnosis.ok("session", "ready in " + s(took))));
     SessionEnd end = seen.end().orElse(NOTHING);
     if (seen.setUp().isEmpty() || (end.kind() != Kind.PLANNED && !seen.isComplete())) {
-      lines.add(Diagnosis.ill("session", ending(end), advice(end)));
+      lines.add(Diagnosis.fail("session", ending(end), advice(end)));
       return lines;
     }
     lines.add(sound(seen));
@@ -27,14 +27,14 @@ final class GeminiFindings {
     lines.add(usage(seen));
     lines.add(
         seen.hasHandle()
-            ? Diagnosis.well("resumption", "a handle came")
-            : Diagnosis.ill("resumption", "no handle came", TRY_AGAIN));
+            ? Diagnosis.ok("resumption", "a handle came")
+            : Diagnosis.fail("resumption", "no handle came", TRY_AGAIN));
     return lines;
   }
 
   /** What a process ends with that has seen this. */
   static ExitCode exitCode(List<Diagnosis> lines, Sighting seen) {
-    if (lines.stream().allMatch(Diagnosis::well)) {
+    if (lines.stream().noneMatch(Diagnosis::isFail)) {
       return ExitCode.CLEAN;
     }
     Kind kind = seen.end().orElse(NOTHING).kind();
@@ -55,11 +55,11 @@ final class GeminiFindings {
     return seen.firstSound()
         .map(
             after ->
-                Diagnosis.well(
+                Diagnosis.ok(
                     "sound", "audible " + s(after) + " after the first word; " + all + " in all"))
         .orElseGet(
             () ->
-                Diagnosis.ill(
+                Diagnosis.fail(
                     "sound",
                     all + ", all of it silent",
                     "is the target language the speech's own (English)? Else try again"));
@@ -68,15 +68,15 @@ final class GeminiFindings {
   private static Diagnosis transcript(Sighting seen) {
     String heard = "heard \"" + seen.sourceText() + "\" (" + seen.sourceLanguage() + ")";
     return seen.targetText().isEmpty()
-        ? Diagnosis.ill("transcript", heard + ", said nothing", TRY_AGAIN)
-        : Diagnosis.well("transcript", heard + ", said \"" + seen.targetText() + "\"");
+        ? Diagnosis.fail("transcript", heard + ", said nothing", TRY_AGAIN)
+        : Diagnosis.ok("transcript", heard + ", said \"" + seen.targetText() + "\"");
   }
 
   private static Diagnosis usage(Sighting seen) {
     String counted = seen.inputTokens() + " tokens in, " + seen.outputTokens() + " out";
     return seen.inputTokens() > 0
-        ? Diagnosis.well("usage", counted)
-        : Diagnosis.ill("usage", "no tokens were counted", "costs could not be followed");
+        ? Diagnosis.ok("usage", counted)
+        : Diagnosis.fail("usage", "no tokens were counted", "costs could not be followed");
   }
 
   private static String ending(SessionEnd end) {

@@ -27,7 +27,7 @@ final class ForwardHelp {
         "go to standard error.",
         "",
         "Example, with the stream keys out of sight:",
-        "    livedub forward --input rtsp://127.0.0.1:8554/live/demo/out \\",
+        "    livedub forward --input rtmp://127.0.0.1:1935/live/demo/out \\",
         "      --output-file /run/secrets/youtube_url",
         "",
         "Exit codes: 0 clean end, 2 usage, 10 configuration, 20 input not ready,",

@@ -62,6 +62,14 @@ public final class GeminiSimCommand implements Callable<Integer> {
         "Simulate the Gemini Live translation service on this machine.",
         "Listens on 127.0.0.1, takes any key, and answers speech with speech-like sound about 3.3 s"
             + " later. Fails on demand, by script or over HTTP.",
+        "Examples:",
+        "  Dub against it, without a key:",
+        "    livedub gemini-sim --port 9099",
+        "    livedub dub --translator gemini --gemini-url ws://127.0.0.1:9099 --input in.mp4"
+            + " --output out.mp4",
+        "  With faults, ordered before anybody connects:",
+        "    livedub gemini-sim --script faults.jsonl",
+        "",
         "Exit codes: 0 ended by a signal, 10 an option is wrong.");
     spec.addOption(
         CommandHelp.option("--port", "N", "Port to listen on; 0 for any free one. Default: 9099."));

@@ -32,11 +32,11 @@ class GeminiFindingsTest {
     assertThat(seen.isComplete()).isTrue();
     assertThat(lines())
         .containsExactly(
-            "ok    session     ready in 0.31 s",
-            "ok    sound       audible 4.00 s after the first word; 0.5 s of output in all",
-            "ok    transcript  heard \"Good morning.\" (en), said \"Buenos días.\"",
-            "ok    usage       50 tokens in, 49 out",
-            "ok    resumption  a handle came");
+            "ok    session       ready in 0.31 s",
+            "ok    sound         audible 4.00 s after the first word; 0.5 s of output in all",
+            "ok    transcript    heard \"Good morning.\" (en), said \"Buenos días.\"",
+            "ok    usage         50 tokens in, 49 out",
+            "ok    resumption    a handle came");
     assertThat(GeminiFindings.exitCode(GeminiFindings.of(seen), seen)).isEqualTo(ExitCode.CLEAN);
   }
 
@@ -79,7 +79,7 @@ class GeminiFindingsTest {
   }
 
   private List<String> lines() {
-    return GeminiFindings.of(seen).stream().map(Diagnosis::line).toList();
+    return GeminiFindings.of(seen).stream().map(Diagnosis::text).toList();
   }
 
   private static SessionEvent ended(Kind kind, Phase phase, int code, String reason) {

@@ -25,8 +25,10 @@ record Rule(Pattern pages, Pattern commands, Way way) {
 
   /** What has to be there before a command is run. */
   enum Stage {
-    /** Files only; every server is ended first, for the command may be one. */
-    NOTHING,
+    /** Files only. */
+    FILES,
+    /** Files only, and every server is ended first, for the command is one. */
+    ALONE,
     /** The simulator in Gemini's place. */
     SIMULATOR,
     /** MediaMTX, to which nobody publishes. */

@@ -61,62 +61,64 @@ final class Rules {
           Rule.of(
               "README\\.md|CONTRIBUTING\\.md",
               "\\./livedub demo",
-              toTheEnd(Stage.NOTHING).showing(demosRows())),
+              toTheEnd(Stage.FILES).showing(demosRows())),
           Rule.of(
-              ANY,
-              "\\./livedub (?:dub )?--help",
-              toTheEnd(Stage.NOTHING).showing("Usage: livedub")),
+              ANY, "\\./livedub (?:dub )?--help", toTheEnd(Stage.FILES).showing("Usage: livedub")),
           Rule.of(
               ANY, "(?:\\./)?livedub dub .*--input rtsp://127.*", until(Stage.PUBLISHED, "on air")),
           Rule.of(
               "docs/metrics\\.md",
               "livedub dub --metrics-port 9100",
-              toTheEnd(Stage.NOTHING).with("--input clip.mp4 --output copy.flv")),
+              toTheEnd(Stage.FILES).with("--input clip.mp4 --output copy.flv")),
           Rule.of(
               ANY, "(?:GEMINI_API_KEY=\\S+ )?(?:\\./)?livedub dub .*", toTheEnd(Stage.SIMULATOR)),
           Rule.of(
               ANY,
               "GEMINI_API_KEY=\\S+(?: \\S+)?\\)? \\S*livedub doctor --gemini",
-              toTheEnd(Stage.SIMULATOR).showing("ok    session")),
-          Rule.of(ANY, "(?:\\./)?livedub serve .*", until(Stage.NOTHING, "serve_started")),
+              toTheEnd(Stage.ON_AIR).showing("ok    session")),
+          Rule.of(
+              ANY,
+              "\\S*livedub doctor --config .*",
+              toTheEnd(Stage.ON_AIR).showing("MediaMTX +v1")),
+          Rule.of(ANY, "(?:\\./)?livedub serve .*", until(Stage.ALONE, "serve_started")),
           Rule.of("docs/egress\\.md", ".*livedub forward .*", until(Stage.ON_AIR, "\"on_air\"")),
           Rule.of(
               "docs/gemini-sim\\.md",
               "\\./livedub gemini-sim --write-source .*",
-              toTheEnd(Stage.NOTHING)),
-          Rule.of(ANY, "\\./livedub gemini-sim --port .*", until(Stage.NOTHING, "ws://127.0.0.1:")),
+              toTheEnd(Stage.FILES)),
+          Rule.of(ANY, "\\./livedub gemini-sim --port .*", until(Stage.FILES, "ws://127.0.0.1:")),
           Rule.of(
               "docs/gemini-sim\\.md",
               "\\./livedub gemini-sim(?: --script .*)?",
-              until(Stage.NOTHING, "ws://127.0.0.1:").with("--port 0")),
+              until(Stage.FILES, "ws://127.0.0.1:").with("--port 0")),
           Rule.of("docs/gemini-sim\\.md", "curl .*", toTheEnd(Stage.SIMULATOR)),
-          Rule.of("mediamtx/README\\.md", "export .*", toTheEnd(Stage.NOTHING)),
-          Rule.of("mediamtx/README\\.md", "install .*", toTheEnd(Stage.NOTHING)),
-          Rule.of("docs/orchestrator\\.md", "export .*", toTheEnd(Stage.NOTHING)),
-          Rule.of(ANY, "(?:MTX_\\w+=\\S+ )?mediamtx .*", until(Stage.NOTHING, "[RTMP] started")),
+          Rule.of("mediamtx/README\\.md", "export .*", toTheEnd(Stage.FILES)),
+          Rule.of("mediamtx/README\\.md", "install .*", toTheEnd(Stage.FILES)),
+          Rule.of("docs/orchestrator\\.md", "export .*", toTheEnd(Stage.FILES)),
+          Rule.of(ANY, "(?:MTX_\\w+=\\S+ )?mediamtx .*", until(Stage.ALONE, "[RTMP] started")),
           Rule.of(
               "mediamtx/README\\.md",
               "printf .*",
-              toTheEnd(Stage.NOTHING).showing("(?m)^[A-Za-z0-9+/]{43}=$")),
+              toTheEnd(Stage.FILES).showing("(?m)^[A-Za-z0-9+/]{43}=$")),
           Rule.of(
               "mediamtx/README\\.md|docs/publishing\\.md", "ffmpeg .*", toTheEnd(Stage.MEDIAMTX)),
           Rule.of(ANY, "ffplay .*/in", until(Stage.PUBLISHED, "Input #0")),
           Rule.of(ANY, "ffplay .*/out", until(Stage.ON_AIR, "Input #0")),
-          Rule.of("docs/egress\\.md", "keytool .*", toTheEnd(Stage.NOTHING)),
+          Rule.of("docs/egress\\.md", "keytool .*", toTheEnd(Stage.FILES)),
           Rule.of("docs/http-api\\.md", "curl -N .*", until(Stage.ON_AIR, "WEBVTT")),
           Rule.of(
               "docs/(?:http-api|orchestrator|egress)\\.md",
               "curl .*",
               toTheEnd(Stage.ON_AIR).showing("\"streamId\"|\"streams\"")),
-          Rule.of("docs/metrics\\.md", "promtool .*", toTheEnd(Stage.NOTHING).showing("SUCCESS")),
+          Rule.of("docs/metrics\\.md", "promtool .*", toTheEnd(Stage.FILES).showing("SUCCESS")),
           Rule.of(
-              "docs/install\\.md", "GEMINI_API_KEY=… docker/init-secrets", toTheEnd(Stage.NOTHING)),
+              "docs/install\\.md", "GEMINI_API_KEY=… docker/init-secrets", toTheEnd(Stage.FILES)),
           Rule.of("docs/install\\.md", "journalctl -fu .*", until(Stage.ON_AIR, "serve_started")),
           Rule.of(
               "docs/install\\.md",
               "(?:tar|ln|/opt/livedub/|install|systemd-sysusers|\\(umask|systemctl).*",
-              toTheEnd(Stage.NOTHING)),
-          Rule.of("docs/runbook\\.md", "T=.*", toTheEnd(Stage.NOTHING)),
+              toTheEnd(Stage.FILES)),
+          Rule.of("docs/runbook\\.md", "T=.*", toTheEnd(Stage.FILES)),
           Rule.of("docs/runbook\\.md", "journalctl .*", toTheEnd(Stage.ON_AIR).orNothingFound()),
           Rule.of(
               "docs/runbook\\.md",
@@ -143,9 +145,9 @@ final class Rules {
           Rule.of(
               "docs/runbook\\.md",
               "grep .*",
-              toTheEnd(Stage.NOTHING).showing("useAbsoluteTimestamp: yes")),
-          Rule.of("docs/runbook\\.md", "sed .*", toTheEnd(Stage.NOTHING)),
-          Rule.of("docs/runbook\\.md", "systemctl restart \\w+", toTheEnd(Stage.NOTHING)));
+              toTheEnd(Stage.FILES).showing("useAbsoluteTimestamp: yes")),
+          Rule.of("docs/runbook\\.md", "sed .*", toTheEnd(Stage.FILES)),
+          Rule.of("docs/runbook\\.md", "systemctl restart \\w+", toTheEnd(Stage.FILES)));
 
   private Rules() {}
 

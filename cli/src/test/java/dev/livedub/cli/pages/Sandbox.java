@@ -47,7 +47,7 @@ final class Sandbox {
   /** Places of the machine that lie in the directory instead. */
   private static final Pattern PLACE =
       Pattern.compile(
-          "(?<![\\w./-])/(?=(?:etc|opt|run/secrets|usr/local/bin|usr/lib)/)|(?<=-C )/(?=opt )");
+          "(?<![\\w./-])/(?=(?:etc|opt|run/secrets|usr/local/bin|usr/lib|usr/share)/)|(?<=-C )/(?=opt )");
 
   private static final Pattern ADDRESS =
       Pattern.compile("(?:127\\.0\\.0\\.1|HOST):(8080|8554|1935|9997|9099|9100)\\b");
@@ -211,7 +211,12 @@ final class Sandbox {
     write("run/secrets/youtube_url", "rtmp://" + address(1935) + "/live/elsewhere/out\n");
     write("elsewhere.url", "rtmp://" + address(1935) + "/live/youtube/out\n");
     for (String made :
-        List.of("usr/local/bin", "usr/lib/sysusers.d", "etc/systemd/system", "opt")) {
+        List.of(
+            "usr/local/bin",
+            "usr/lib/sysusers.d",
+            "usr/share/bash-completion/completions",
+            "etc/systemd/system",
+            "opt")) {
       Files.createDirectories(directory.resolve(made));
     }
     write(

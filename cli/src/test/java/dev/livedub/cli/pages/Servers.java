@@ -51,7 +51,8 @@ final class Servers implements AutoCloseable {
   /** Sets the stage for a command. */
   void prepare(Stage stage, PageCommand command) throws IOException, InterruptedException {
     switch (stage) {
-      case NOTHING -> end();
+      case FILES -> {}
+      case ALONE -> end();
       case SIMULATOR -> sandbox.set("LIVEDUB_GEMINI_URL", simulator.url());
       case MEDIAMTX -> {
         publishers.values().forEach(Ffmpeg::close);
@@ -94,7 +95,7 @@ final class Servers implements AutoCloseable {
               + " LIVEDUB_HOOK_SECRET_FILE=$PWD/etc/livedub/hook"
               + " MTX_AUTHINTERNALUSERS_0_PASS="
               + Sandbox.PASSWORD
-              + "\nmediamtx mediamtx/mediamtx.yml 2>&1 | tee mediamtx.log";
+              + "\nexec > >(tee mediamtx.log) 2>&1; exec mediamtx mediamtx/mediamtx.yml";
       mediamtx = sandbox.start("", start);
       mediamtx.awaitLine("[API] started", Sandbox.limit());
     }
@@ -126,10 +127,9 @@ final class Servers implements AutoCloseable {
       serve =
           sandbox.start(
               "",
-              "export GEMINI_API_KEY=any\nlivedub serve --config livedub.yaml --worker-mode thread"
-                  + " --delay 6s "
-                  + serveOptions
-                  + " 2>&1 | tee livedub.log");
+              "export GEMINI_API_KEY=any\nexec > >(tee livedub.log) 2>&1; exec livedub serve"
+                  + " --config livedub.yaml --worker-mode thread --delay 6s "
+                  + serveOptions);
       serve.awaitLine("serve_started", Sandbox.limit());
     }
     publish(streamId);

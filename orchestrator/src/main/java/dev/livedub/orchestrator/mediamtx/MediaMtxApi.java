@@ -98,6 +98,28 @@ public final class MediaMtxApi {
     return query.length() <= MAX_QUERY_CHARS ? query : "";
   }
 
+  /**
+   * Which MediaMTX it is, such as {@code v1.20.1}; empty if it is too old to say.
+   *
+   * @throws IOException if it does not answer as MediaMTX does
+   */
+  public String version() throws IOException, InterruptedException {
+    return get("/v3/info").path("version").asText("");
+  }
+
+  /**
+   * What is configured of paths, in the order in which MediaMTX looks for one that fits.
+   *
+   * @throws IOException if it does not answer as MediaMTX does
+   */
+  public List<PathSettings> pathSettings() throws IOException, InterruptedException {
+    List<PathSettings> settings = new ArrayList<>();
+    get("/v3/config/paths/list?itemsPerPage=" + PAGE_ITEMS)
+        .path("items")
+        .forEach(item -> settings.add(PathSettings.of(item)));
+    return settings;
+  }
+
   private static Optional<ObservedPath> observed(JsonNode item) {
     // Where MediaMTX plays a filler while nobody publishes, a path is available, but not online.
     boolean published = item.path(item.has("online") ? "online" : "ready").asBoolean();
