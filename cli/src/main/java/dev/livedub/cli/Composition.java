@@ -1,5 +1,6 @@
 package dev.livedub.cli;
 
+import dev.livedub.cli.completion.CompletionCommand;
 import dev.livedub.cli.demo.DemoCommand;
 import dev.livedub.cli.doctor.DoctorCommand;
 import dev.livedub.cli.doctor.DoctorPorts;
@@ -91,7 +92,8 @@ final class Composition {
             forward.spec(),
             demo.spec(),
             doctor.spec(),
-            geminiSim.spec()),
+            geminiSim.spec(),
+            new CompletionCommand(out, err).spec()),
         out,
         err);
   }

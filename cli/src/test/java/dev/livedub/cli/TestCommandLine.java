@@ -1,5 +1,6 @@
 package dev.livedub.cli;
 
+import dev.livedub.cli.completion.CompletionCommand;
 import dev.livedub.cli.dub.DubCommand;
 import dev.livedub.cli.dub.DubPorts;
 import dev.livedub.cli.forward.ForwardCommand;
@@ -66,13 +67,15 @@ public final class TestCommandLine {
             gemini(),
             (host, port) -> metrics(),
             () -> ended = true);
+    PrintStream output = new PrintStream(out, true, StandardCharsets.UTF_8);
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);
     ForwardPorts forwarding = new ForwardPorts(ports.workers(), (host, port) -> metrics());
     return CommandTree.of(
             List.of(
                 new DubCommand(ports, environment, errors).spec(),
-                new ForwardCommand(forwarding, environment, errors).spec()),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
+                new ForwardCommand(forwarding, environment, errors).spec(),
+                new CompletionCommand(output, errors).spec()),
+            output,
             errors)
         .execute(words);
   }

@@ -41,7 +41,13 @@ public final class FlagLayer {
         OptionSpec.builder(setting.flag()).description(description(setting));
     return switch (setting.kind()) {
       case FLAG -> builder.type(boolean.class).arity("0").negatable(true).build();
-      case VALUE -> builder.type(String.class).arity("1").paramLabel(setting.placeholder()).build();
+      case VALUE ->
+          builder
+              .type(String.class)
+              .arity("1")
+              .paramLabel(setting.placeholder())
+              .completionCandidates(choices(setting))
+              .build();
       case LIST ->
           builder
               .type(List.class)
@@ -50,6 +56,13 @@ public final class FlagLayer {
               .paramLabel(setting.placeholder())
               .build();
     };
+  }
+
+  /** The words of which one is expected; none if anything else is. */
+  private static List<String> choices(Setting<?> setting) {
+    return setting.placeholder().contains("|")
+        ? List.of(setting.placeholder().split("\\|"))
+        : List.of();
   }
 
   private static String description(Setting<?> setting) {

@@ -80,6 +80,8 @@ final class Rules {
               ANY,
               "\\S*livedub doctor --config .*",
               toTheEnd(Stage.ON_AIR).showing("MediaMTX +v1")),
+          Rule.of(ANY, "\\S*livedub completion bash(?: > .*)?", toTheEnd(Stage.FILES)),
+          Rule.of(ANY, "source <\\(livedub completion bash\\)", toTheEnd(Stage.FILES)),
           Rule.of(ANY, "(?:\\./)?livedub serve .*", until(Stage.ALONE, "serve_started")),
           Rule.of("docs/egress\\.md", ".*livedub forward .*", until(Stage.ON_AIR, "\"on_air\"")),
           Rule.of(
