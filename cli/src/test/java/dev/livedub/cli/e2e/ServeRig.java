@@ -52,6 +52,7 @@ final class ServeRig implements AutoCloseable {
 
   private static final String STREAM_KEY = SECRET + "-stream-key";
   private static final String TOKEN = SECRET + "-token";
+  private static final String KEY = SECRET + "-key";
   private static final String HOOK_SECRET = SECRET + "-hook";
   private static final int GLIMPSE_PICTURES = 25;
 
@@ -112,7 +113,7 @@ final class ServeRig implements AutoCloseable {
   /** Starts {@code livedub serve} as it was started before, and waits until it serves. */
   void startAgain() {
     List<String> all = Stream.of(arguments, ingestArguments).flatMap(List::stream).toList();
-    started.add(Livedub.run("serve", all, Map.of()));
+    started.add(Livedub.run("serve", all, Map.of("GEMINI_API_KEY", KEY)));
     livedub().process().awaitLine("\"event\":\"serve_started\"", LIMIT);
   }
 
@@ -222,6 +223,10 @@ final class ServeRig implements AutoCloseable {
         processes.stream().map(pid -> String.join(" ", WorkerProcesses.commandLine(pid))).toList();
     assertThat(commandLines).noneMatch(String::isBlank);
     assertThat(output()).contains("/there/***");
+    assertThat(environments(streamId + ".dub")).allMatch(text -> text.contains(KEY));
+    assertThat(environments(streamId + ".egress." + ELSEWHERE))
+        .as("a forwarder needs no key")
+        .noneMatch(text -> text.contains(KEY));
     assertThat(Stream.concat(Stream.of(metrics, view, output()), commandLines.stream()))
         .noneMatch(text -> text.contains(SECRET));
   }
@@ -274,6 +279,20 @@ final class ServeRig implements AutoCloseable {
     PacketList packets = PacketList.read(file);
     return packets.pictures().size() >= GLIMPSE_PICTURES
         && packets.sounds().size() >= GLIMPSE_PICTURES;
+  }
+
+  /** The environments of a task's processes. */
+  private List<String> environments(String task) {
+    List<String> environments = new ArrayList<>();
+    for (long pid : workers().getOrDefault(task, List.of())) {
+      try {
+        environments.add(Files.readString(Path.of("/proc", String.valueOf(pid), "environ")));
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+    assertThat(environments).as(task).isNotEmpty();
+    return environments;
   }
 
   private boolean isLeaseFree(String streamId) {

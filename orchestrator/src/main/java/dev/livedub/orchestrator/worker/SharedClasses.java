@@ -113,6 +113,7 @@ public final class SharedClasses {
   private void run(Path made) throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(command.line(List.of("-XX:ArchiveClassesAtExit=" + made), rehearsal));
+    ChildEnvironment.withoutKeys(builder);
     builder.redirectInput(Redirect.from(new File("/dev/null")));
     builder.redirectOutput(Redirect.DISCARD);
     builder.redirectError(Redirect.DISCARD);

@@ -11,13 +11,12 @@ import java.util.function.Supplier;
 
 /**
  * Starts workers' processes, one after the other, on a thread of its own: starting one blocks for a
- * while. They inherit the environment, in which the translator's key is, and the log.
+ * while. They inherit the log, and the environment as far as they need it ({@link
+ * ChildEnvironment}).
  *
  * <p><b>Threading:</b> any thread.
  */
 final class WorkerSpawner implements AutoCloseable {
-
-  private static final String C_HEAP = "glibc.malloc.mxfast=0:glibc.malloc.trim_threshold=1048576";
 
   /** Told what became of it, on the spawner's thread. */
   interface Listener {
@@ -72,9 +71,7 @@ final class WorkerSpawner implements AutoCloseable {
     builder.redirectInput(Redirect.from(new File("/dev/null")));
     builder.redirectOutput(Redirect.DISCARD);
     builder.redirectError(Redirect.INHERIT);
-    // As the launcher's script sets them, which says why.
-    builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
-    builder.environment().putIfAbsent("GLIBC_TUNABLES", C_HEAP);
+    ChildEnvironment.of(task, builder);
     return builder.start();
   }
 }
