@@ -13,6 +13,7 @@ import dev.livedub.core.worker.ExitCode;
 import dev.livedub.core.worker.Meter;
 import dev.livedub.core.worker.MeterSpec;
 import dev.livedub.core.worker.SpecifiedMeter;
+import dev.livedub.orchestrator.api.ProblemCode;
 import dev.livedub.orchestrator.lifecycle.LifecycleEvent;
 import dev.livedub.orchestrator.metrics.EgressMeter;
 import dev.livedub.orchestrator.metrics.HttpMeter;
@@ -28,6 +29,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -130,6 +136,56 @@ class DocumentationTest {
     assertThat(rows("logs.md", "| `"))
         .containsExactlyElementsOf(
             Stream.of(worker, orchestrator, hosts).flatMap(each -> each).toList());
+  }
+
+  @Test
+  void httpApi_callsOfThePage_areThoseOfTheDescription() throws IOException {
+    assertThat(callsOfThePage()).containsExactlyInAnyOrderElementsOf(callsDescribed());
+  }
+
+  @Test
+  void httpApi_problemsOfThePage_areThoseOfTheCode() throws IOException {
+    List<String> expected =
+        Arrays.stream(ProblemCode.values())
+            .map(
+                code ->
+                    String.format("| %d | `%s` | %s |", code.status(), code.code(), code.title()))
+            .toList();
+    assertThat(rows("http-api.md", "| ").stream().filter(row -> row.matches("\\| \\d{3} .*")))
+        .containsExactlyElementsOf(expected);
+  }
+
+  /** Method and path of each call that the page names; "…/x" takes the place of the last part. */
+  private static Set<String> callsOfThePage() throws IOException {
+    Set<String> calls = new TreeSet<>();
+    String last = "";
+    Matcher span =
+        Pattern.compile("`(?:((?:GET|POST|PATCH) )?(/[^`\\s]*)|…(/[^`\\s]+))`")
+            .matcher(Files.readString(DOCS.resolve("http-api.md")));
+    while (span.find()) {
+      if (span.group(3) != null) {
+        last = last.substring(0, last.lastIndexOf('/')) + span.group(3);
+      } else {
+        last = Objects.requireNonNullElse(span.group(1), "GET ") + span.group(2);
+      }
+      calls.add(last.replace("{id}", "{streamId}"));
+    }
+    return calls;
+  }
+
+  private static Set<String> callsDescribed() throws IOException {
+    Path description =
+        Path.of("../orchestrator/src/main/resources/dev/livedub/orchestrator/http/openapi.yaml");
+    Set<String> calls = new TreeSet<>();
+    String path = "";
+    for (String line : Files.readAllLines(description)) {
+      if (line.matches("  /.*:")) {
+        path = line.strip().replaceFirst(":$", "");
+      } else if (line.matches("    (?:get|post|patch):")) {
+        calls.add(line.strip().replace(":", "").toUpperCase(Locale.ROOT) + " " + path);
+      }
+    }
+    return calls;
   }
 
   /** The options in a page's part, which ends where the next one begins. */
