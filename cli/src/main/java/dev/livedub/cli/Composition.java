@@ -83,7 +83,8 @@ final class Composition {
             new DoctorPorts(
                 CommandTree.version(), ports.available(), ports.gemini().targetLanguage()),
             environment,
-            out);
+            out,
+            err);
     GeminiSimCommand geminiSim = new GeminiSimCommand(new UntilSignal(), out, err);
     return CommandTree.of(
         List.of(

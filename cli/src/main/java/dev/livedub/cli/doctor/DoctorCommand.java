@@ -1,6 +1,7 @@
 package dev.livedub.cli.doctor;
 
 import dev.livedub.cli.command.CommandHelp;
+import dev.livedub.cli.command.WaitNote;
 import dev.livedub.cli.config.EnvironmentLayer;
 import dev.livedub.cli.config.FlagLayer;
 import dev.livedub.cli.serve.ServeOptions;
@@ -36,14 +37,17 @@ public final class DoctorCommand implements Callable<Integer> {
   private final DoctorPorts ports;
   private final Map<String, String> environment;
   private final PrintStream out;
+  private final PrintStream err;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
   private boolean failed;
 
   /** A command that is not part of a command line yet. */
-  public DoctorCommand(DoctorPorts ports, Map<String, String> environment, PrintStream out) {
+  public DoctorCommand(
+      DoctorPorts ports, Map<String, String> environment, PrintStream out, PrintStream err) {
     this.ports = ports;
     this.environment = Map.copyOf(environment);
     this.out = out;
+    this.err = err;
   }
 
   /** The command as picocli knows it. */
@@ -93,20 +97,30 @@ public final class DoctorCommand implements Callable<Integer> {
             .dub();
     Diagnosis key = KeyFindings.of(dub, environment);
     tell(key);
-    boolean tryGemini =
+    boolean isGeminiAsked =
         new SettingResolver(List.of(flags, variables))
             .findOrDefault(DoctorSettings.GEMINI)
             .orElse(false);
-    ExitCode gemini = tryGemini ? new GeminiTrial(environment, this::say).run(dub) : ExitCode.CLEAN;
+    ExitCode gemini = isGeminiAsked ? tryGemini(dub) : ExitCode.CLEAN;
     return (failed ? ExitCode.CONFIGURATION : gemini).code();
   }
 
+  private ExitCode tryGemini(DubConfig dub) throws InterruptedException {
+    try (WaitNote note = WaitNote.on("the translation", err)) {
+      return new GeminiTrial(environment, this::say).run(dub);
+    }
+  }
+
   private void lookAt(ServeConfig config, boolean isGiven) throws InterruptedException {
-    new ServiceFindings(config.http()).lines().forEach(this::tell);
-    new MediaMtxFindings(config.mediamtx(), isGiven).lines().forEach(this::tell);
-    Optional<String> api = config.mediamtx().api();
-    if (api.isPresent()) {
-      ClockFindings.skew(URI.create(api.get()), Clock.systemUTC()).ifPresent(this::tell);
+    try (WaitNote note = WaitNote.on("what listens at the API's address", err)) {
+      new ServiceFindings(config.http()).lines().forEach(this::tell);
+    }
+    try (WaitNote note = WaitNote.on("MediaMTX", err)) {
+      new MediaMtxFindings(config.mediamtx(), isGiven).lines().forEach(this::tell);
+      Optional<String> api = config.mediamtx().api();
+      if (api.isPresent()) {
+        ClockFindings.skew(URI.create(api.get()), Clock.systemUTC()).ifPresent(this::tell);
+      }
     }
     tell(DiskFindings.of(config.workers().stateDir()));
   }

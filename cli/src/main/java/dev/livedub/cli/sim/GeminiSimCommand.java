@@ -1,6 +1,7 @@
 package dev.livedub.cli.sim;
 
 import dev.livedub.cli.command.CommandHelp;
+import dev.livedub.cli.command.WaitNote;
 import dev.livedub.core.config.BadValueException;
 import dev.livedub.core.config.DurationText;
 import dev.livedub.core.worker.ExitCode;
@@ -95,7 +96,7 @@ public final class GeminiSimCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     GeminiSimOptions options;
     List<FaultPlan> faults;
     Optional<Path> source;
@@ -110,11 +111,21 @@ public final class GeminiSimCommand implements Callable<Integer> {
       return ExitCode.CONFIGURATION.code();
     }
     if (source.isPresent()) {
-      new MarkedSource(SOURCE_RATE_HZ, options.seed()).writeWav(source.get(), length);
-      out.println("Written: " + source.get() + ", " + DurationText.format(length));
-      return ExitCode.CLEAN.code();
+      return write(source.get(), length, options.seed());
     }
     return serve(options, faults);
+  }
+
+  private int write(Path file, Duration length, long seed) {
+    try (WaitNote note = WaitNote.on(file + " to be written", err)) {
+      new MarkedSource(SOURCE_RATE_HZ, seed).writeWav(file, length);
+      out.println("Written: " + file + ", " + DurationText.format(length));
+      return ExitCode.CLEAN.code();
+    } catch (IOException e) {
+      err.println(
+          "livedub: gemini-sim: --write-source = \"" + file + "\": expected a file to write; " + e);
+      return ExitCode.CONFIGURATION.code();
+    }
   }
 
   private int serve(GeminiSimOptions options, List<FaultPlan> faults) throws InterruptedException {

@@ -88,7 +88,8 @@ class DoctorCommandTest {
     DoctorPorts ports =
         new DoctorPorts("1.2.3", List.of(TranslatorKind.values()), LanguageCodes::resolve);
     PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    return new CommandLine(new DoctorCommand(ports, environment, stream).spec()).execute(words);
+    return new CommandLine(new DoctorCommand(ports, environment, stream, stream).spec())
+        .execute(words);
   }
 
   private String out() {

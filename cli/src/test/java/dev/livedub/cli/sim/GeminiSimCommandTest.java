@@ -57,6 +57,15 @@ class GeminiSimCommandTest {
   }
 
   @Test
+  void call_toWriteSourceWhereNothingCanBeWritten_saysSoInALine(@TempDir Path directory) {
+    assertThat(run(sim -> {}, "--write-source", directory.toString())).isEqualTo(10);
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .singleElement()
+        .asString()
+        .startsWith("livedub: gemini-sim: --write-source = \"" + directory + "\": expected a file");
+  }
+
+  @Test
   void call_toWriteSource_writesAndEnds(@TempDir Path directory) throws IOException {
     Path wav = directory.resolve("source.wav");
     int code = run(sim -> {}, "--write-source", wav.toString(), "--length", "2s");
