@@ -33,7 +33,7 @@ final class KeyFindings {
       String language = dub.targetLang().map(tag -> ", into " + tag).orElse("");
       return Diagnosis.ok(
           "key",
-          "there is one for Gemini at " + access.url().host() + language + "; --gemini tries it");
+          "Gemini at " + access.url().host() + " can be asked" + language + "; --gemini tries it");
     } catch (BadValueException e) {
       return Diagnosis.fail("key", "none for Gemini", "expected " + e.expected());
     }
