@@ -2,9 +2,7 @@ package dev.livedub.core.dub;
 
 import dev.livedub.core.caption.Captioner;
 import dev.livedub.core.mix.DubMixer;
-import dev.livedub.core.pcm.Pcm16;
 import dev.livedub.core.pcm.SpeechDetector;
-import dev.livedub.core.slot.FallbackReason;
 import dev.livedub.core.slot.SlotCounts;
 import dev.livedub.core.slot.SlotLedger;
 import dev.livedub.core.slot.SlotOutcome;
@@ -12,18 +10,12 @@ import dev.livedub.core.slot.SlotStatus;
 import dev.livedub.core.time.Samples;
 import dev.livedub.core.translate.SpeechChunk;
 import dev.livedub.core.translate.Translator;
-import dev.livedub.core.translate.TranslatorEvent;
-import dev.livedub.core.translate.TranslatorEvent.DubAudio;
 import dev.livedub.core.translate.TranslatorEvent.Health;
-import dev.livedub.core.translate.TranslatorEvent.SourceKept;
-import dev.livedub.core.translate.TranslatorEvent.Transcript;
-import dev.livedub.core.translate.TranslatorEvent.Usage;
 import dev.livedub.core.worker.Meter;
 import dev.livedub.core.worker.MeterSink;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -62,9 +54,6 @@ public final class DubLine implements AutoCloseable {
 
   private static final long NOT_ON_AIR = Long.MIN_VALUE / 2;
 
-  /** Voice is looked at for what is audible 50 ms at a time. */
-  private static final int VOICE_PART = DubAudio.SAMPLE_RATE_HZ / 20;
-
   /** What an operator sets. */
   private record Controls(boolean muted, boolean bypass, double duckDb) {
     boolean wantsDub() {
@@ -77,7 +66,6 @@ public final class DubLine implements AutoCloseable {
 
   private final Turns turns;
   private final MeterSink meters;
-  private final DubListener listener;
   private final Captioner captioner;
   private final long delayMicros;
   private final ChunkCutter cutter = new ChunkCutter(this::send);
@@ -85,7 +73,7 @@ public final class DubLine implements AutoCloseable {
   private final SlotLedger ledger;
   private final DubTrack track;
   private final SourcePhrases phrases = new SourcePhrases();
-  private final VoicePlanner planner;
+  private final TranslatorWords said;
   private final DubMixer mixer;
   private final AtomicReference<@Nullable Replacement> replacement = new AtomicReference<>();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -93,15 +81,10 @@ public final class DubLine implements AutoCloseable {
 
   private short[] dub = new short[0];
 
-  /** Whether the voice that comes now is the planner's; guarded by the order of the turns. */
-  private boolean planned;
-
   private boolean started;
   private volatile boolean finished;
   private volatile Controls controls;
-  private volatile long fedEndMicros;
   private volatile long airMicros = NOT_ON_AIR;
-  private volatile @Nullable Health health;
 
   /**
    * @param translator owned from now on
@@ -117,14 +100,13 @@ public final class DubLine implements AutoCloseable {
   public DubLine(
       Translator translator, DubLineSettings settings, MeterSink meters, DubListener listener) {
     this.meters = meters;
-    this.listener = listener;
     this.captioner = new Captioner(listener::onCaption);
     this.delayMicros = settings.delay().toNanos() / 1_000;
     this.controls = new Controls(false, false, settings.duckDb());
-    this.turns = new Turns(translator, delayMicros, new Host());
     this.ledger = new SlotLedger(settings.slot(), settings.delay(), this::count);
     this.track = new DubTrack(samplesIn(settings.delay().plus(DUB_HORIZON)));
-    this.planner = new VoicePlanner(track, phrases, new Laid());
+    this.said = new TranslatorWords(track, phrases, ledger, captioner, meters, listener);
+    this.turns = new Turns(translator, delayMicros, said);
     this.mixer = new DubMixer(settings.duckDb(), settings.fallback());
     meters.gauge(Meter.INFLIGHT_FRAGMENTS, () -> ledger.counts().inFlight());
   }
@@ -207,7 +189,7 @@ public final class DubLine implements AutoCloseable {
       return;
     }
     track.beginAt(firstSample);
-    fedEndMicros = Math.max(fedEndMicros, Samples.toMicros(firstSample + frames));
+    said.fedTo(Samples.toMicros(firstSample + frames));
     cutter.feed(firstSample, stereo, frames);
   }
 
@@ -260,7 +242,7 @@ public final class DubLine implements AutoCloseable {
 
   /** The translator's condition as it last said, or {@code FAILED} if it threw. */
   public Optional<Health> health() {
-    return Optional.ofNullable(health);
+    return said.health();
   }
 
   /** Translated voice that was dropped because it lay beyond the horizon. */
@@ -320,124 +302,6 @@ public final class DubLine implements AutoCloseable {
     if (unused != null) {
       unused.translator().close();
     }
-  }
-
-  /** What becomes of planned voice. */
-  private final class Laid implements VoicePlanner.Listener {
-
-    @Override
-    public void laid(short[] voice, int samples, long position) {
-      note(voice, position);
-    }
-
-    @Override
-    public void begun(long onsetSample, long lagSamples) {
-      meters.record(Meter.DUB_LAG, Math.abs(Samples.toMicros(lagSamples)) / 1e3);
-    }
-  }
-
-  /** What the translators' events do. */
-  private final class Host implements Turns.Host {
-
-    @Override
-    public void tookOver() {
-      health = null;
-      ledger.recovered();
-    }
-
-    @Override
-    public void passedOn() {
-      planner.passOn();
-      planned = false;
-      track.endRun();
-      captioner.changeTarget();
-    }
-
-    @Override
-    public void take(Turn turn, TranslatorEvent event) {
-      if (event instanceof DubAudio audio) {
-        lay(turn, audio);
-      } else if (event instanceof SourceKept kept) {
-        keep(turn, kept);
-      } else if (event instanceof Health now) {
-        setHealth(now);
-      } else if (event instanceof Transcript fragment) {
-        long position =
-            planned
-                ? planner.writePosition()
-                : track.writePosition(earliest -> speechFrom(turn, earliest));
-        captioner.write(fragment, Samples.toMicros(position));
-      } else if (event instanceof Usage usage && usage.costUsd() > 0) {
-        meters.add(Meter.TRANSLATOR_COST, "", usage.costUsd());
-      }
-    }
-  }
-
-  private void keep(Turn turn, SourceKept kept) {
-    long from = Math.max(kept.fromMicros(), turn.fromMicros());
-    long to = Math.min(kept.toMicros(), turn.toMicros());
-    if (from < to) {
-      ledger.kept(onTimeline(from), onTimeline(to));
-    }
-  }
-
-  private void lay(Turn turn, DubAudio audio) {
-    short[] voice = audio.samples();
-    OptionalLong source = audio.sourceMicros();
-    planned = audio.place() != DubAudio.Place.KNOWN;
-    if (planned && source.isPresent()) {
-      long estimateMicros = turn.within(source.getAsLong());
-      planner.add(voice, estimateMicros, audio.place() == DubAudio.Place.BEGINS);
-      return;
-    }
-    long position =
-        source.isPresent()
-            ? track.place(voice, onTimeline(turn.within(source.getAsLong())))
-            : track.follow(voice, earliest -> speechFrom(turn, earliest));
-    if (position != DubTrack.NOWHERE) {
-      note(voice, position);
-    }
-  }
-
-  private void note(short[] voice, long position) {
-    for (int from = 0; from < voice.length; from += VOICE_PART) {
-      int to = Math.min(voice.length, from + VOICE_PART);
-      boolean audible = Pcm16.peak(voice, from, to) > DubMixer.AUDIBLE_PEAK;
-      long durationMicros = (to - from) * 1_000_000L / DubAudio.SAMPLE_RATE_HZ;
-      captioner.laidVoice(Samples.toMicros(position + 2L * from), durationMicros, audible);
-    }
-  }
-
-  /** Where speech begins that this translator was sent; not earlier than {@code earliest}. */
-  private long speechFrom(Turn turn, long earliest) {
-    long first = Math.max(earliest, onTimeline(turn.fromMicros()));
-    long speech = ledger.firstSpeechFrom(first).orElse(first);
-    return Math.max(earliest, Math.min(speech, onTimeline(turn.toMicros())));
-  }
-
-  /** The sample at a time a translator gave, which cannot be later than what it was given. */
-  private long onTimeline(long micros) {
-    return Samples.atMicros(Math.max(-fedEndMicros, Math.min(micros, fedEndMicros)));
-  }
-
-  private void setHealth(Health now) {
-    health = now;
-    listener.onHealth(now);
-    if (now.isImpaired()) {
-      ledger.impaired(reasonOf(now.cause()));
-    } else {
-      ledger.recovered();
-    }
-  }
-
-  private static FallbackReason reasonOf(Health.Cause cause) {
-    return switch (cause) {
-      case ERROR -> FallbackReason.ERROR;
-      case INVALID_OUTPUT -> FallbackReason.INVALID_OUTPUT;
-      case BREAKER_OPEN -> FallbackReason.BREAKER_OPEN;
-      case BUDGET -> FallbackReason.BUDGET;
-      case MUTED -> FallbackReason.MUTED;
-    };
   }
 
   private void count(SlotOutcome outcome) {
