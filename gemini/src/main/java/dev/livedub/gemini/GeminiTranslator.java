@@ -12,6 +12,7 @@ import dev.livedub.gemini.keeper.KeeperSettings;
 import dev.livedub.gemini.keeper.MeteredReport;
 import dev.livedub.gemini.keeper.SessionKeeper;
 import dev.livedub.gemini.session.LiveSessionFactory;
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -117,6 +118,11 @@ public final class GeminiTranslator implements Translator {
   @Override
   public void setMuted(boolean muted) {
     run(() -> keeper.setMuted(muted));
+  }
+
+  @Override
+  public void lagged(Duration took) {
+    run(() -> keeper.lagged(took));
   }
 
   @Override

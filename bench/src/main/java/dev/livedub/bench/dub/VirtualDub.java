@@ -195,9 +195,11 @@ final class VirtualDub {
     SetupRequest request =
         new SetupRequest(
             "models/simulated", Optional.of("es"), false, true, true, true, Optional.empty(), true);
-    LiveModel model = new LiveModel(scenario.model(), request, random.nextLong(), number -> {});
+    Duration sinceStart = Duration.ofNanos(nowNanos - START_NANOS);
+    LiveModel model =
+        new LiveModel(scenario.model(sinceStart), request, random.nextLong(), number -> {});
     model.rate(OUTPUT_RATE);
-    model.growLag(scenario.service().growthMillisPerMinute());
+    model.growLag(scenario.service().growth(sinceStart));
     model.gain(scenario.sessionGain(sessions.size()));
     ModelledSession session =
         new ModelledSession(model, scenario.delivery(random), this::arrived, nowNanos);
@@ -223,6 +225,11 @@ final class VirtualDub {
     public SendResult send(SpeechChunk chunk) {
       tasks.add(() -> keeper.offer(chunk));
       return SendResult.ACCEPTED;
+    }
+
+    @Override
+    public void lagged(Duration took) {
+      tasks.add(() -> keeper.lagged(took));
     }
 
     @Override

@@ -48,12 +48,31 @@ record VirtualScenario(String title, Broadcast broadcast, Service service, Durat
   /**
    * Who dubs it: 3 s late, give or take one, with output at 1.03 times real time.
    *
-   * @param growthMillisPerMinute by how much the lag of a session grows; a fresh one begins anew
+   * @param growthMillisPerMinute by how much the lag of a session grows
+   * @param settlesAt lag from which on it grows no more, and fresh sessions begin with it; if zero,
+   *     they begin anew, and it always grows
    * @param stretch how long a translation is, in lengths of its source
    * @param stallEvery how often what is said is held back for 2 s; zero for never
    */
-  record Service(double growthMillisPerMinute, double stretch, Duration stallEvery) {
-    static final Service USUAL = new Service(0, ModelSettings.USUAL_STRETCH, Duration.ZERO);
+  record Service(
+      double growthMillisPerMinute, Duration settlesAt, double stretch, Duration stallEvery) {
+    static final Service USUAL = of(0, ModelSettings.USUAL_STRETCH, Duration.ZERO);
+
+    static Service of(double growthMillisPerMinute, double stretch, Duration stallEvery) {
+      return new Service(growthMillisPerMinute, Duration.ZERO, stretch, stallEvery);
+    }
+
+    /** The lag that a session begins with. */
+    Duration lag(Duration sinceStart) {
+      double grownMillis = growthMillisPerMinute * sinceStart.toMillis() / 60_000;
+      Duration grown = LAG.plusMillis(Math.round(grownMillis));
+      return settlesAt.isZero() ? LAG : grown.compareTo(settlesAt) < 0 ? grown : settlesAt;
+    }
+
+    /** By how much the lag grows in a session. */
+    double growth(Duration sinceStart) {
+      return lag(sinceStart).equals(settlesAt) ? 0 : growthMillisPerMinute;
+    }
   }
 
   /** Everything that a dub has to cope with. */
@@ -64,20 +83,17 @@ record VirtualScenario(String title, Broadcast broadcast, Service service, Durat
     Duration often = Duration.ofSeconds(20);
     return List.of(
         of("natural pauses", Broadcast.NATURAL, Service.USUAL),
-        of(
-            "lag grows by 200 ms a minute",
-            Broadcast.NATURAL,
-            new Service(200, 1.06, Duration.ZERO)),
-        of("lag grows by 1 s a minute", Broadcast.NATURAL, new Service(1_000, 1.06, Duration.ZERO)),
-        of("stalls of 2 s, and bursts", Broadcast.NATURAL, new Service(0, 1.06, often)),
+        of("lag grows by 200 ms a minute", Broadcast.NATURAL, Service.of(200, 1.06, Duration.ZERO)),
+        of("lag grows by 1 s a minute", Broadcast.NATURAL, Service.of(1_000, 1.06, Duration.ZERO)),
+        of("stalls of 2 s, and bursts", Broadcast.NATURAL, Service.of(0, 1.06, often)),
         of("no pause for 60 s", new Broadcast(endless, 1, 0), Service.USUAL),
         of("two speakers in quick exchange", new Broadcast(exchange, 0.4, 0), Service.USUAL),
         of("music 14 dB below", new Broadcast(Pattern.NATURAL, 1, 0.2), Service.USUAL),
         of("music 6 dB below", new Broadcast(Pattern.NATURAL, 1, 0.5), Service.USUAL),
         of(
             "translations 30 % longer",
-            new Broadcast(relaxed, 1, 0), new Service(0, 1.3, Duration.ZERO)),
-        of("30 % longer, short pauses", Broadcast.NATURAL, new Service(0, 1.3, Duration.ZERO)));
+            new Broadcast(relaxed, 1, 0), Service.of(0, 1.3, Duration.ZERO)),
+        of("30 % longer, short pauses", Broadcast.NATURAL, Service.of(0, 1.3, Duration.ZERO)));
   }
 
   private static VirtualScenario of(String title, Broadcast broadcast, Service service) {
@@ -89,10 +105,16 @@ record VirtualScenario(String title, Broadcast broadcast, Service service, Durat
     return service.growthMillisPerMinute() > MOST_GROWTH_MILLIS;
   }
 
-  /** How the interpreter works in a fresh session. */
-  ModelSettings model() {
+  /** How the interpreter works in a session that begins then. */
+  ModelSettings model(Duration sinceStart) {
     return new ModelSettings(
-        LAG, SECOND, SECOND, service.stretch(), Duration.ofSeconds(3), "en", SECOND);
+        service.lag(sinceStart),
+        SECOND,
+        SECOND,
+        service.stretch(),
+        Duration.ofSeconds(3),
+        "en",
+        SECOND);
   }
 
   /** How loud the interpreter is in a session. */

@@ -161,6 +161,13 @@ final class PhraseMatcher {
     return estimateMicros - (long) biasMicros;
   }
 
+  /** Estimates were begun anew: how wrong they were says nothing of how wrong they are. */
+  void forgetBias() {
+    biasMicros = 0;
+    spreadMicros = FIRST_SPREAD_MICROS;
+    matches = Math.min(1, matches);
+  }
+
   /** Another translator speaks from now on: what was learnt of the one before means nothing. */
   void forget() {
     biasMicros = 0;

@@ -14,6 +14,7 @@ import dev.livedub.core.translate.TranslatorEvent.Transcript;
 import dev.livedub.core.translate.TranslatorEvent.Usage;
 import dev.livedub.core.worker.Meter;
 import dev.livedub.core.worker.MeterSink;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,9 @@ final class TranslatorWords implements Turns.Host {
 
   /** Whether the voice that comes now is the planner's. */
   private boolean planned;
+
+  /** Whose voice the planner got last. */
+  private @Nullable Turn speaker;
 
   private volatile long fedEndMicros;
   private volatile @Nullable Health health;
@@ -115,7 +119,8 @@ final class TranslatorWords implements Turns.Host {
     planned = audio.place() != DubAudio.Place.KNOWN;
     if (planned && source.isPresent()) {
       long estimateMicros = turn.within(source.getAsLong());
-      planner.add(voice, estimateMicros, audio.place() == DubAudio.Place.BEGINS);
+      speaker = turn;
+      planner.add(voice, estimateMicros, audio.place());
       return;
     }
     long position =
@@ -179,6 +184,11 @@ final class TranslatorWords implements Turns.Host {
     @Override
     public void begun(long onsetSample, long lagSamples) {
       meters.record(Meter.DUB_LAG, Math.abs(Samples.toMicros(lagSamples)) / 1e3);
+      long tookMicros = fedEndMicros - Samples.toMicros(onsetSample - lagSamples);
+      Turn from = speaker;
+      if (from != null && tookMicros > 0) {
+        from.lagged(Duration.ofNanos(tookMicros * 1_000));
+      }
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.livedub.core.translate.TranslatorEvent;
 import dev.livedub.core.translate.TranslatorEvent.DubAudio;
 import dev.livedub.core.translate.TranslatorEvent.Health;
 import dev.livedub.core.translate.TranslatorListener;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.BiConsumer;
@@ -102,6 +103,12 @@ final class Turn {
     if (muted != nowMuted && !broken) {
       muted = nowMuted;
       guarded("mute", () -> translator.setMuted(nowMuted));
+    }
+  }
+
+  void lagged(Duration took) {
+    if (!broken) {
+      guarded("lagged", () -> translator.lagged(took));
     }
   }
 

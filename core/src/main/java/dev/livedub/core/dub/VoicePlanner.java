@@ -90,14 +90,17 @@ final class VoicePlanner {
    * Takes voice.
    *
    * @param sourceMicros where the translator thinks that its source lies
-   * @param begins whether an utterance begins with it
+   * @param place whether an utterance begins with it
    */
-  void add(short[] voice, long sourceMicros, boolean begins) {
-    if (begins) {
+  void add(short[] voice, long sourceMicros, DubAudio.Place place) {
+    if (place != DubAudio.Place.GOES_ON) {
       endPhrase();
       heldSamples = 0;
       quietParts = 0;
       afterGap = true;
+    }
+    if (place == DubAudio.Place.BEGINS_ANEW) {
+      matcher.forgetBias();
     }
     estimateMicros = sourceMicros;
     for (int from = 0; from < voice.length; from += PART_SAMPLES) {

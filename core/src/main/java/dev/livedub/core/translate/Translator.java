@@ -1,5 +1,7 @@
 package dev.livedub.core.translate;
 
+import java.time.Duration;
+
 /**
  * The port to whatever turns speech into translated speech: a continuous stream, not
  * request/response.
@@ -8,11 +10,11 @@ package dev.livedub.core.translate;
  * {@link #finish} at most once, {@link #close} at any time, idempotent. After {@code finish} or
  * {@code close}, {@code send} answers {@link SendResult#CLOSED}.
  *
- * <p><b>Threading:</b> the methods are called by one thread, the sender; {@code close} by any. None
- * of them ever blocks: no network, no disk, no lock held by a slow thread. Events reach the
- * listener on any thread, one at a time, also from inside {@code send}; none comes after {@code
- * close} has returned. A translator that fails says so by {@link TranslatorEvent.Health} and keeps
- * accepting calls; it never throws into the media path.
+ * <p><b>Threading:</b> the methods are called by one thread, the sender; {@code close} and {@code
+ * lagged} by any. None of them ever blocks: no network, no disk, no lock held by a slow thread.
+ * Events reach the listener on any thread, one at a time, also from inside {@code send}; none comes
+ * after {@code close} has returned. A translator that fails says so by {@link
+ * TranslatorEvent.Health} and keeps accepting calls; it never throws into the media path.
  */
 public interface Translator extends AutoCloseable {
 
@@ -48,6 +50,12 @@ public interface Translator extends AutoCloseable {
    * still under way. Idempotent.
    */
   default void setMuted(boolean muted) {}
+
+  /**
+   * Says how late a piece of voice came whose place the translator had only estimated: from when
+   * its source was sent to when the voice came. May be called from inside an event.
+   */
+  default void lagged(Duration took) {}
 
   /**
    * Says that no more sound will come; what is still under way may yet arrive as events, and {@link

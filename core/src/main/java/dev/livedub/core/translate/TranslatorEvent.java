@@ -24,6 +24,8 @@ public sealed interface TranslatorEvent {
       KNOWN,
       /** An utterance begins, whose source lies at about that time. */
       BEGINS,
+      /** The same, and estimates were begun anew: how wrong those before were says nothing. */
+      BEGINS_ANEW,
       /** The utterance goes on, by now at about that time. */
       GOES_ON
     }

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * <p>A session that neither hears nor says anything may be right: what was taken for speech may be
  * music. It is replaced all the same, but each time with twice the patience, and without holding it
- * against the service.
+ * against the service. So is one that hears and says nothing, for it may only lag further than any
+ * before; that is held against the service.
  *
  * <p><b>Threading:</b> one thread.
  */
@@ -18,6 +19,7 @@ final class Judge {
   /** Longest doubling of the patience. */
   static final int MOST_PATIENCE = 16;
 
+  private final AnswerLag lag;
   private int patience = 1;
   private boolean sourceTextSeen;
 
@@ -27,6 +29,10 @@ final class Judge {
    * @param certain whether it counts as a failure of the service
    */
   record Sentence(RotationCause cause, Health why, boolean certain) {}
+
+  Judge(AnswerLag lag) {
+    this.lag = lag;
+  }
 
   /** The service hears speech, and says so, in this stream. */
   void sourceTextSeen() {
@@ -47,7 +53,7 @@ final class Judge {
     if (link.fault().isPresent()) {
       return link.fault().map(Judge::refuse);
     }
-    return link.verdict(patience, nowNanos).map(verdict -> convict(link, verdict));
+    return link.verdict(patience, nowNanos).map(verdict -> convict(link, verdict, nowNanos));
   }
 
   private static Sentence refuse(OutputFault fault) {
@@ -56,15 +62,18 @@ final class Judge {
     return new Sentence(RotationCause.INVALID_OUTPUT, why, true);
   }
 
-  private Sentence convict(Link link, OutputWatch.Verdict verdict) {
+  private Sentence convict(Link link, OutputWatch.Verdict verdict, long nowNanos) {
     boolean certain =
         switch (verdict) {
-          case STALLED, TEXT_WITHOUT_VOICE -> true;
+          case STALLED, TEXT_WITHOUT_VOICE, UNANSWERED -> true;
           case ALL_ZERO -> link.hearsSpeech() || !sourceTextSeen;
           case SILENT -> false;
         };
-    if (!certain) {
+    if (verdict.mayOnlyBeLate()) {
       patience = Math.min(2 * patience, MOST_PATIENCE);
+      if (link.hearsSpeech()) {
+        lag.measured(link.waitedNanos(nowNanos));
+      }
     }
     boolean zeros = verdict == OutputWatch.Verdict.ALL_ZERO;
     Health.Cause cause = zeros ? Health.Cause.INVALID_OUTPUT : Health.Cause.ERROR;

@@ -12,16 +12,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class LastWords {
 
+  /** What was said last takes this long to say, beyond the lag. */
+  private static final long TALK_NANOS = 3_000_000_000L;
+
   private final SourceLine source;
   private final long atMostNanos;
+  private final AnswerLag lag;
   private @Nullable Link old;
   private @Nullable Departure how;
 
   /**
-   * @param atMost how long it may go on
+   * @param atMost how long it may go on, if its last words are not known to take longer
    */
-  LastWords(SourceLine source, Duration atMost) {
+  LastWords(SourceLine source, Duration atMost, AnswerLag lag) {
     this.source = source;
+    this.lag = lag;
     this.atMostNanos = atMost.toNanos();
   }
 
@@ -45,7 +50,7 @@ final class LastWords {
         && departure != null
         && (link.isDrained(nowNanos)
             || link.fault().isPresent()
-            || nowNanos - departure.nanos() >= atMostNanos);
+            || nowNanos - departure.nanos() >= Math.max(atMostNanos, lag.nanos() + TALK_NANOS));
   }
 
   /** What came of the hand-over; there is no old session any more. */

@@ -40,10 +40,12 @@ final class Link {
   /** A voice that goes on then has swallowed the onset it would have been measured by. */
   private static final long MERGED_NANOS = 3_800_000_000L;
 
-  /** Draining does not wait for a lag beyond this: what follows would come too late. */
-  private static final long LONGEST_LAG_NANOS = 5_000_000_000L;
+  private static final long CHUNK_NANOS = 100_000_000L;
 
   private static final long ONSET_AFTER_QUIET_NANOS = 600_000_000L;
+
+  /** An answer that is this much later than answers are will not come any more. */
+  private static final long AFTER_LAG_NANOS = 1_500_000_000L;
 
   /** Handles come all the time while sound flows; an old one belongs to another moment. */
   private static final long HANDLE_FRESH_NANOS = 120_000_000_000L;
@@ -75,6 +77,7 @@ final class Link {
   private final LiveSession session;
   private final Owner owner;
   private final Relay.Lane lane;
+  private final int number;
   private final boolean resumed;
   private final long openedNanos;
   private final SentTrack track = new SentTrack();
@@ -85,6 +88,7 @@ final class Link {
   private final CostMeter cost;
   private final Feed feed;
   private final KeeperSettings settings;
+  private final AnswerLag lag;
   private final AtomicInteger soundWaiting = new AtomicInteger();
   private @Nullable OutputWatch watch;
   private SessionEvent.@Nullable Handle handle;
@@ -100,19 +104,23 @@ final class Link {
   private long lastVoiceNanos;
   private long sentAtLastVoice;
   private OptionalLong onsetNanos = OptionalLong.empty();
-  private long lagNanos = SentTrack.LAG_CHUNKS * 100_000_000L;
+  private long lagChunks = SentTrack.LAG_CHUNKS;
 
   Link(
       LiveSession session,
+      int number,
       boolean resumed,
       Relay.Lane lane,
       KeeperSettings settings,
+      AnswerLag lag,
       Owner owner,
       long nowNanos) {
     this.session = session;
+    this.number = number;
     this.resumed = resumed;
     this.lane = lane;
     this.settings = settings;
+    this.lag = lag;
     this.owner = owner;
     this.openedNanos = nowNanos;
     this.nowNanos = nowNanos;
@@ -191,7 +199,7 @@ final class Link {
   boolean isDrained(long now) {
     return !feed.isBehind()
         && now - lastVoiceNanos >= 1_000_000_000L
-        && now - lastSpeechNanos >= lagNanos + 1_500_000_000L;
+        && now - lastSpeechNanos >= lag.nanos() + AFTER_LAG_NANOS;
   }
 
   /** Drops what was sent and not answered: nobody wants it any more. */
@@ -203,12 +211,19 @@ final class Link {
 
   /** What is wrong with its silence, if anything. */
   Optional<OutputWatch.Verdict> verdict(int patience, long now) {
-    return watch == null || closed ? Optional.empty() : watch.check(patience, now);
+    return watch == null || closed
+        ? Optional.empty()
+        : watch.check(patience, lag.nanos() + AFTER_LAG_NANOS, now);
   }
 
   /** Whether it has said that it hears the speech that it does not answer. */
   boolean hearsSpeech() {
     return watch != null && watch.hearsSpeech();
+  }
+
+  /** How long speech that it was sent has been without an answer. */
+  long waitedNanos(long now) {
+    return watch == null ? 0 : watch.waitedNanos(now);
   }
 
   /** What is wrong with its output, if anything. */
@@ -233,7 +248,8 @@ final class Link {
 
   /** End of the source sound that it has probably answered; meaningless if it heard none. */
   long answeredToMicros() {
-    return track.answeredMicros(translated ? sentAtLastVoice : 0);
+    long chunks = lag.isUnusual() ? lag.nanos() / CHUNK_NANOS : lagChunks;
+    return track.answeredMicros(translated ? sentAtLastVoice : 0, chunks);
   }
 
   /** End of the source sound that it was sent, if any. */
@@ -355,16 +371,31 @@ final class Link {
     }
     if (!translated) {
       translated = true;
+      learnLag();
       owner.translated(this);
     }
     long answeredMicros =
-        track.answeredMicros(track.sent() - pace.lateChunks())
+        track.answeredMicros(track.sent() - pace.lateChunks(), lagChunks)
             + pace.fromMiddleMicros(samples.length);
-    owner.voice(this, new Voice(samples, onset, Math.max(sourceStartMicros(), answeredMicros)));
+    owner.voice(
+        this, new Voice(samples, onset, number, Math.max(sourceStartMicros(), answeredMicros)));
+  }
+
+  /**
+   * The first voice answers the first speech. Where the service is known to lag far, and a fresh
+   * session may do so or not, that tells; else what is usual tells better, as what was taken for
+   * speech may have been none.
+   */
+  private void learnLag() {
+    long took = track.sent() - track.firstSpeech().orElse(track.sent());
+    if (lag.isUnusual() && took * CHUNK_NANOS > AnswerLag.UNUSUAL_NANOS) {
+      lagChunks = Math.min(took, AnswerLag.LONGEST_NANOS / CHUNK_NANOS);
+    }
   }
 
   private void measureAnswer() {
-    if (onsetNanos.isEmpty()) {
+    if (onsetNanos.isEmpty() || lag.isUnusual()) {
+      onsetNanos = OptionalLong.empty();
       return;
     }
     long took = nowNanos - onsetNanos.getAsLong();
@@ -373,8 +404,7 @@ final class Link {
     }
     onsetNanos = OptionalLong.empty();
     if (took <= LONGEST_ANSWER_NANOS) {
-      // Follows a growing lag at once, a shrinking one slowly: draining must not end too early.
-      lagNanos = Math.min(LONGEST_LAG_NANOS, Math.max(took, (3 * lagNanos + took) / 4));
+      lag.measured(took);
       owner.answered(this, Duration.ofNanos(took));
     }
   }
@@ -402,6 +432,6 @@ final class Link {
 
   /** Start of the source sound sent to it. */
   long sourceStartMicros() {
-    return track.answeredMicros(0);
+    return track.answeredMicros(0, lagChunks);
   }
 }

@@ -7,9 +7,13 @@ import java.util.Optional;
  * Watches whether one session answers what it is sent. Bytes prove nothing, for silence is sent as
  * well: an answer is audible voice.
  *
- * <p>Four ways of being dead with the socket open are told apart: nothing comes at all; text comes
- * and no voice; only digital silence comes; quiet comes, and neither voice nor text, which may also
- * mean that what was taken for speech is none.
+ * <p>Five ways of being dead with the socket open are told apart: nothing comes at all; text comes
+ * and no voice; only digital silence comes; the source's text comes and nothing else; quiet comes,
+ * and neither voice nor text, which may also mean that what was taken for speech is none.
+ *
+ * <p>A session that lags far is not dead: its output runs, it writes what it hears, and it is given
+ * as long as answers are known to take. Once it has written what it will say, the voice has to
+ * follow, however far it lags.
  *
  * <p><b>Threading:</b> one thread.
  */
@@ -17,15 +21,23 @@ final class OutputWatch {
 
   /** What a session is accused of. */
   enum Verdict {
-    STALLED("no output at all"),
-    TEXT_WITHOUT_VOICE("text, but no voice"),
-    ALL_ZERO("nothing but digital silence"),
-    SILENT("no voice and no text");
+    STALLED("no output at all", false),
+    TEXT_WITHOUT_VOICE("text, but no voice", false),
+    ALL_ZERO("nothing but digital silence", true),
+    UNANSWERED("the text of what it hears, but no translation", true),
+    SILENT("no voice and no text", true);
 
     private final String description;
+    private final boolean mayOnlyBeLate;
 
-    Verdict(String description) {
+    Verdict(String description, boolean mayOnlyBeLate) {
       this.description = description;
+      this.mayOnlyBeLate = mayOnlyBeLate;
+    }
+
+    /** Whether somebody who had waited for longer might have heard a translation. */
+    boolean mayOnlyBeLate() {
+      return mayOnlyBeLate;
     }
 
     String description() {
@@ -50,6 +62,9 @@ final class OutputWatch {
 
   /** Speech too short for an answer is forgotten after so much quiet. */
   private static final long FORGET_NANOS = 10_000_000_000L;
+
+  /** A session that hears speech and does not answer is given at most so many times as long. */
+  private static final int MOST_HEARING_PATIENCE = 4;
 
   private final long silentNanos;
   private long lastBytesNanos;
@@ -116,9 +131,11 @@ final class OutputWatch {
   /**
    * What is wrong, if anything.
    *
-   * @param patience factor on the time allowed to a session that hears no speech
+   * @param patience factor on the time allowed to a session, the more of them said nothing; one
+   *     that hears speech is not given all of it
+   * @param answerNanos how long answers are known to take
    */
-  Optional<Verdict> check(int patience, long nowNanos) {
+  Optional<Verdict> check(int patience, long answerNanos, long nowNanos) {
     boolean waiting = unansweredSeconds > 0;
     boolean speech = unansweredSeconds >= SPEECH_SECONDS;
     long waitedNanos = nowNanos - unansweredNanos;
@@ -130,16 +147,19 @@ final class OutputWatch {
     if (waiting && textLetters >= TEXT_LETTERS && nowNanos - textNanos >= TEXT_LEAD_NANOS) {
       return Optional.of(Verdict.TEXT_WITHOUT_VOICE);
     }
-    if (!speech || waitedNanos < silentNanos) {
-      return Optional.empty();
-    }
-    if (!heardSource && waitedNanos < silentNanos * patience) {
+    int factor = heardSource ? Math.min(patience, MOST_HEARING_PATIENCE) : patience;
+    if (!speech || waitedNanos < Math.max(silentNanos, answerNanos) * factor) {
       return Optional.empty();
     }
     if (onlyZeros) {
       return Optional.of(Verdict.ALL_ZERO);
     }
-    return Optional.of(heardSource ? Verdict.TEXT_WITHOUT_VOICE : Verdict.SILENT);
+    return Optional.of(heardSource ? Verdict.UNANSWERED : Verdict.SILENT);
+  }
+
+  /** How long speech has been without an answer. */
+  long waitedNanos(long nowNanos) {
+    return unansweredSeconds > 0 ? nowNanos - unansweredNanos : 0;
   }
 
   /** Whether the service has said that it hears the speech that it does not answer. */

@@ -1,5 +1,7 @@
 package dev.livedub.gemini.keeper;
 
+import java.util.OptionalLong;
+
 /**
  * Which media time a session heard when: the media time of each of the last chunks sent to it.
  *
@@ -11,9 +13,9 @@ package dev.livedub.gemini.keeper;
 final class SentTrack {
 
   /**
-   * How many chunks before the newest one an answer's onset answers: 3.3 s, the middle of what was
-   * measured from onset of speech to first translated word (3.2 to 3.7 s, the first of it being
-   * spent on hearing that it is speech).
+   * How many chunks before the newest one an answer's onset usually answers: 3.3 s, the middle of
+   * what was measured from onset of speech to first translated word (3.2 to 3.7 s, the first of it
+   * being spent on hearing that it is speech).
    */
   static final int LAG_CHUNKS = 33;
 
@@ -25,6 +27,7 @@ final class SentTrack {
   private final boolean[] ofSource = new boolean[KEPT];
   private long sent;
   private long firstSource = Long.MAX_VALUE;
+  private OptionalLong firstSpeech = OptionalLong.empty();
   private long lastSource;
   private long firstSourceMicros;
   private long lastSourceEndMicros;
@@ -34,6 +37,9 @@ final class SentTrack {
     if (firstSource == Long.MAX_VALUE) {
       firstSource = sent;
       firstSourceMicros = chunk.startMicros();
+    }
+    if (firstSpeech.isEmpty() && chunk.speech()) {
+      firstSpeech = OptionalLong.of(sent);
     }
     lastSource = sent;
     lastSourceEndMicros = chunk.endMicros();
@@ -60,6 +66,11 @@ final class SentTrack {
     return lastSourceEndMicros;
   }
 
+  /** Chunks sent before the first of source sound that somebody spoke in; empty if nobody did. */
+  OptionalLong firstSpeech() {
+    return firstSpeech;
+  }
+
   /**
    * Media time of the source that an answer refers to whose onset came when so many chunks were
    * sent; always that of source sound, never of our silence: where silence stood in, it is the
@@ -67,7 +78,16 @@ final class SentTrack {
    * is then what was said next, however long ago anything was said before.
    */
   long answeredMicros(long sentThen) {
-    long index = Math.max(sentThen - LAG_CHUNKS, sent - KEPT);
+    return answeredMicros(sentThen, LAG_CHUNKS);
+  }
+
+  /**
+   * The same of a session whose lag is not the usual.
+   *
+   * @param lagChunks how many chunks before it an answer's onset answers
+   */
+  long answeredMicros(long sentThen, long lagChunks) {
+    long index = Math.max(sentThen - lagChunks, sent - KEPT);
     if (index <= firstSource) {
       return firstSourceMicros;
     }

@@ -151,6 +151,13 @@ public final class SessionKeeper implements AutoCloseable {
     sayHealth();
   }
 
+  /** Takes note of how late an answer came, as found by what it answers. */
+  public void lagged(Duration took) {
+    if (!closed) {
+      sessions.lagged(took.toNanos());
+    }
+  }
+
   /** Says that no more source will come; the last words are waited for. */
   public void finish() {
     if (!finishing && !closed) {

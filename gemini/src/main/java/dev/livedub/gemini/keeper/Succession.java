@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Succession implements Link.Owner {
 
-  /** How long the last words may take when the source has ended. */
-  private static final long LAST_WORDS_NANOS = 12_000_000_000L;
+  /** How long the last words may take when the source has ended, beyond the lag. */
+  private static final long LAST_WORDS_NANOS = 9_000_000_000L;
 
   /** What a succession needs to know and to tell. */
   interface Host {
@@ -59,7 +59,8 @@ final class Succession implements Link.Owner {
   private final RetryPolicy policy;
   private final HandOver handOver;
   private final LastWords old;
-  private final Judge judge = new Judge();
+  private final AnswerLag lag = new AnswerLag();
+  private final Judge judge = new Judge(lag);
   private final Host host;
 
   private @Nullable Link current;
@@ -71,6 +72,7 @@ final class Succession implements Link.Owner {
   private boolean finishing;
   private long finishedNanos;
   private long rotateNanos;
+  private int opened;
 
   Succession(
       KeeperSettings settings,
@@ -94,7 +96,7 @@ final class Succession implements Link.Owner {
     this.policy = policy;
     this.host = host;
     this.handOver = new HandOver(settings.rotation());
-    this.old = new LastWords(source, settings.rotation().drainAtMost());
+    this.old = new LastWords(source, settings.rotation().drainAtMost(), lag);
   }
 
   /** Hands the newest source sound to the session whose it is. */
@@ -143,6 +145,14 @@ final class Succession implements Link.Owner {
   /** What is sent again to the next session that comes up begins here. */
   void resumeAt(long micros) {
     resumeMicros = OptionalLong.of(micros);
+  }
+
+  /** It was found how late an answer came, by what it answers. */
+  void lagged(long tookNanos) {
+    lag.measured(tookNanos);
+    if (lag.isUnusual()) {
+      report.answered(Duration.ofNanos(tookNanos));
+    }
   }
 
   /** Source sound ceases for a while; what was said and not answered is not waited for. */
@@ -228,9 +238,11 @@ final class Succession implements Link.Owner {
     Link link =
         new Link(
             factory.create(handle),
+            ++opened,
             handle.isPresent(),
             relay.join(),
             settings,
+            lag,
             this,
             ticker.nanos());
     link.open(loop, ticker);
@@ -305,7 +317,7 @@ final class Succession implements Link.Owner {
     }
     Link last = current;
     if (finishing && last != null) {
-      boolean late = now - finishedNanos >= LAST_WORDS_NANOS;
+      boolean late = now - finishedNanos >= LAST_WORDS_NANOS + lag.nanos();
       if (late || (last.isLive() && last.isDrained(now))) {
         retire(last);
         current = null;

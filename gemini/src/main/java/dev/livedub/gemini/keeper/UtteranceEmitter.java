@@ -14,6 +14,7 @@ final class UtteranceEmitter {
 
   private final Consumer<DubAudio> out;
   private long lastMicros = Long.MIN_VALUE;
+  private int session;
 
   UtteranceEmitter(Consumer<DubAudio> out) {
     this.out = out;
@@ -26,10 +27,14 @@ final class UtteranceEmitter {
    */
   void emit(Voice voice, long sourceEndMicros) {
     lastMicros = Math.max(lastMicros, Math.min(voice.wantedMicros(), sourceEndMicros - 1));
-    out.accept(
-        new DubAudio(
-            voice.samples(),
-            OptionalLong.of(lastMicros),
-            voice.onset() ? DubAudio.Place.BEGINS : DubAudio.Place.GOES_ON));
+    out.accept(new DubAudio(voice.samples(), OptionalLong.of(lastMicros), place(voice)));
+  }
+
+  private DubAudio.Place place(Voice voice) {
+    if (voice.session() != session) {
+      session = voice.session();
+      return DubAudio.Place.BEGINS_ANEW;
+    }
+    return voice.onset() ? DubAudio.Place.BEGINS : DubAudio.Place.GOES_ON;
   }
 }

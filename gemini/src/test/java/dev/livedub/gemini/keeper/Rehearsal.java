@@ -73,6 +73,7 @@ final class Rehearsal implements LiveSessionFactory {
             event -> {
               events.add(event);
               eventNanos.add(nowNanos);
+              tellLag(event);
             },
             new Notes());
   }
@@ -135,6 +136,20 @@ final class Rehearsal implements LiveSessionFactory {
     speak(seconds);
     speaks = before;
     return this;
+  }
+
+  /** Tells the keeper how late an utterance came, as whoever lays it does. */
+  private void tellLag(TranslatorEvent event) {
+    if (event instanceof DubAudio audio && audio.place() != DubAudio.Place.GOES_ON) {
+      Marked.numbersIn(audio.samples()).stream()
+          .findFirst()
+          .map(number -> Duration.ofMillis(100L * (chunk - number)))
+          .ifPresent(took -> tasks.add(() -> keeper().lagged(took)));
+    }
+  }
+
+  private SessionKeeper keeper() {
+    return keeper;
   }
 
   private void say() {

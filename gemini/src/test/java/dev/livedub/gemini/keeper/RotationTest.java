@@ -72,6 +72,22 @@ class RotationTest {
   }
 
   @Test
+  void rotation_lagHasGrownToElevenSeconds_lastWordsAreWaitedFor() {
+    Rehearsal show = new Rehearsal();
+    show.start();
+    for (int minute = 0; minute < 12; minute++) {
+      int lagChunks = 33 + 10 * (minute % 9);
+      show.lastSession().lagChunks = Math.max(show.lastSession().lagChunks, lagChunks);
+      show.speak(60);
+    }
+    show.quiet(20);
+
+    assertThat(show.sessions).hasSize(2);
+    assertThat(show.changes).extracting(SessionChange::holeMillis).containsExactly(0L);
+    show.assertAllTranslatedOnce();
+  }
+
+  @Test
   void rotation_oldSpeaksLong_newOneWaitsForItsLastWord() {
     Rehearsal show = new Rehearsal();
     show.script = session -> session.lagChunks = show.sessions.size() == 1 ? 50 : 30;

@@ -27,6 +27,50 @@ class WatchTest {
   }
 
   @Test
+  void longLag_knownFromBefore_longPauseOfTheSpeaker_isNotTakenForDeath() {
+    Rehearsal show = new Rehearsal();
+    show.start().speak(20);
+    for (int lagChunks = 40; lagChunks <= 100; lagChunks += 10) {
+      show.session(0).lagChunks = lagChunks;
+      show.speak(20);
+    }
+    show.quiet(15).speak(20).quiet(15);
+
+    assertThat(show.sessions).hasSize(1);
+    assertThat(show.healthStates()).containsExactly(Health.State.CONNECTING, Health.State.READY);
+    assertThat(show.roundTrips.get(show.roundTrips.size() - 1).toMillis())
+        .isBetween(9_900L, 10_500L);
+    show.assertAllTranslatedOnce();
+  }
+
+  @Test
+  void longLag_knownFromBefore_deathIsNoticedAllTheSame() {
+    Rehearsal show = new Rehearsal();
+    show.start().speak(20);
+    show.session(0).lagChunks = 80;
+    show.speak(60);
+    show.session(0).voice = number -> Marked.hush(3);
+    show.session(0).tellsText = false;
+    long diedNanos = show.nowNanos();
+    show.speak(30).quiet(12);
+
+    assertThat(firstFailingNanos(show) - diedNanos).isLessThanOrEqualTo(10_500_000_000L);
+    assertThat(show.sessions).hasSize(2);
+  }
+
+  @Test
+  void longLag_fromTheStart_isFoundOutAndTheBreakerStaysClosed() {
+    Rehearsal show = new Rehearsal();
+    show.script = session -> session.lagChunks = 90;
+    show.start().speak(150).quiet(15);
+
+    assertThat(show.health().state()).isEqualTo(Health.State.READY);
+    assertThat(show.breaker()).isZero();
+    assertThat(show.sessions).as("some are given up before").hasSizeBetween(2, 4);
+    assertThat(show.translated()).containsAll(show.spoken(400, show.chunk()));
+  }
+
+  @Test
   void stall_thenBurstOfTheOldSession_burstIsDiscarded() {
     Rehearsal show = new Rehearsal();
     show.start().speak(62);
