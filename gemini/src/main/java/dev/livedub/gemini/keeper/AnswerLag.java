@@ -4,7 +4,7 @@ package dev.livedub.gemini.keeper;
  * How late the service answers, as last known: from speech sent to its translation. It outlasts the
  * sessions it was measured in, as a service that lags far goes on to do so in the next one.
  *
- * <p>A growing lag is followed at once, a shrinking one slowly: waiting too long for last words
+ * <p>A growing lag is followed as it grows, a shrinking one slowly: waiting too long for last words
  * costs a moment, waiting too short costs the words.
  *
  * <p><b>Threading:</b> the keeper's thread.
@@ -20,11 +20,15 @@ final class AnswerLag {
   /** From the usual to what is more than one utterance's chance: 2 s. */
   static final long UNUSUAL_NANOS = USUAL_NANOS + 2_000_000_000L;
 
+  /** Of one answer no more is believed than this beyond what was known: 2 s. */
+  static final long MOST_STEP_NANOS = 2_000_000_000L;
+
   private long nanos = USUAL_NANOS;
 
   /** An answer took so long. */
   void measured(long tookNanos) {
-    nanos = Math.min(LONGEST_NANOS, Math.max(tookNanos, (3 * nanos + tookNanos) / 4));
+    long believedNanos = Math.min(tookNanos, nanos + MOST_STEP_NANOS);
+    nanos = Math.min(LONGEST_NANOS, Math.max(believedNanos, (3 * nanos + believedNanos) / 4));
   }
 
   /** How long an answer takes. */
