@@ -1,6 +1,7 @@
 package dev.livedub.bench;
 
 import dev.livedub.core.config.FallbackMode;
+import dev.livedub.core.config.PlayoutDelay;
 import dev.livedub.core.dub.DubLine;
 import dev.livedub.core.dub.DubLineSettings;
 import dev.livedub.core.timeline.StreamKind;
@@ -74,7 +75,10 @@ public class SoundPath {
     encoder = new AacEncoder();
     DubLineSettings settings =
         new DubLineSettings(
-            Duration.ofSeconds(1), FallbackMode.ORIGINAL, -18, Duration.ofSeconds(6));
+            Duration.ofSeconds(1),
+            FallbackMode.ORIGINAL,
+            -18,
+            PlayoutDelay.fixed(PlayoutDelay.USUAL));
     line = new DubLine(new PassthroughTranslator(), settings, MeterSink.NONE);
     line.start();
   }

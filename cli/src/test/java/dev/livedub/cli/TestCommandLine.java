@@ -106,6 +106,7 @@ public final class TestCommandLine {
         0,
         0,
         0,
+        0,
         OptionalDouble.empty(),
         SlotCounts.ZERO,
         Optional.empty(),

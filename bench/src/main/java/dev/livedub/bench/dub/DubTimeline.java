@@ -24,6 +24,9 @@ public final class DubTimeline {
 
   static final double P95_MILLIS = 1_000;
 
+  /** With a delay that is chosen, at most so many of the utterances may come too late. */
+  static final double MOST_LATE = 0.05;
+
   /** An utterance that comes later than this before its time cannot be on time. */
   static final double LEAST_SLACK_MILLIS = 250;
 
@@ -63,6 +66,8 @@ public final class DubTimeline {
    * @param lateMillis by how much the dub of those was later than it had to be, p95
    * @param firstWaitMillis time from arrival to air in the first quarter, median
    * @param lastWaitMillis the same in the last
+   * @param mostDelaySeconds longest playout delay
+   * @param lastDelaySeconds playout delay at the end
    */
   record Row(
       VirtualScenario scenario,
@@ -70,12 +75,15 @@ public final class DubTimeline {
       int late,
       double lateMillis,
       double firstWaitMillis,
-      double lastWaitMillis) {
+      double lastWaitMillis,
+      double mostDelaySeconds,
+      double lastDelaySeconds) {
 
     static final String HEADER =
         "| scenario | utterances | lag p50, ms | p95, ms | largest, ms | came too late | those, later"
             + " than they had to be, p95, ms | syllables missing, repeated, broken, out of order | wait from"
-            + " arrival to air, first and last quarter, ms |\n|---|---|---|---|---|---|---|---|---|";
+            + " arrival to air, first and last quarter, ms | delay, longest and last, s"
+            + " |\n|---|---|---|---|---|---|---|---|---|---|";
 
     static Row of(VirtualScenario scenario, long seed, Duration length) {
       VirtualDub dub = new VirtualDub(scenario, seed);
@@ -107,7 +115,9 @@ public final class DubTimeline {
           later.size(),
           later.isEmpty() ? 0 : quantile(later.stream().mapToDouble(each -> each).toArray(), 0.95),
           quantile(Arrays.copyOf(waits, quarter), 0.5),
-          quantile(Arrays.copyOfRange(waits, waits.length - quarter, waits.length), 0.5));
+          quantile(Arrays.copyOfRange(waits, waits.length - quarter, waits.length), 0.5),
+          dub.delaysMicros().stream().mapToLong(each -> each).max().orElse(0) / 1e6,
+          dub.delaysMicros().get(dub.delaysMicros().size() - 1) / 1e6);
     }
 
     private static double quantile(double[] values, double fraction) {
@@ -120,13 +130,19 @@ public final class DubTimeline {
           || (near
               && onTime.missing().isEmpty()
               && onTime.repeated().isEmpty()
-              && onTime.disordered() == 0);
+              && onTime.disordered() == 0
+              && (scenario.delay().isFixed() || latePart() <= MOST_LATE));
+    }
+
+    /** What part of the utterances came too late. */
+    double latePart() {
+      return (double) late / Math.max(1, onTime.lags().size() + late);
     }
 
     String text() {
       return String.format(
           Locale.ROOT,
-          "| %s | %d | %.0f | %.0f | %.0f | %d | %s | %d, %d, %d, %d | %.0f, %.0f |",
+          "| %s | %d | %.0f | %.0f | %.0f | %d | %s | %d, %d, %d, %d | %.0f, %.0f | %.1f, %.1f |",
           scenario.title(),
           onTime.lags().size() + late,
           onTime.lagMillis(0.5),
@@ -139,7 +155,9 @@ public final class DubTimeline {
           onTime.broken(),
           onTime.disordered(),
           firstWaitMillis,
-          lastWaitMillis);
+          lastWaitMillis,
+          mostDelaySeconds,
+          lastDelaySeconds);
     }
   }
 }

@@ -66,6 +66,7 @@ final class VirtualDub {
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final List<ModelledSession> sessions = new ArrayList<>();
   private final List<Double> lagsMillis = new ArrayList<>();
+  private final List<Long> delaysMicros = new ArrayList<>();
   private final List<Caption> captions = new ArrayList<>();
   private final Random random;
   private final MarkedSource source;
@@ -112,8 +113,10 @@ final class VirtualDub {
    */
   DubReport dub(Duration length, boolean alone, Air air) {
     long end = length.toMillis() * RATE_HZ / 1_000;
-    int delay = Math.toIntExact(scenario.delay().toMillis() * RATE_HZ / 1_000);
-    short[] ring = new short[2 * (delay + STEP_SAMPLES)];
+    int most = Math.toIntExact(samples(scenario.delay().most()));
+    int capacity = most - most % STEP_SAMPLES + 2 * STEP_SAMPLES;
+    short[] ring = new short[2 * capacity];
+    long onAir = 0;
     line.start();
     drain();
     for (long at = 0; at < end; at += STEP_SAMPLES) {
@@ -121,17 +124,38 @@ final class VirtualDub {
       line.feed(at, now, STEP_SAMPLES);
       drain();
       pass(at / STEP_SAMPLES);
-      System.arraycopy(now, 0, ring, (int) (2 * (at % (delay + STEP_SAMPLES))), now.length);
-      if (at >= delay) {
+      System.arraycopy(now, 0, ring, (int) (2 * (at % capacity)), now.length);
+      while (isDue(onAir, at)) {
         short[] original = new short[2 * STEP_SAMPLES];
-        int from = (int) (2 * ((at - delay) % (delay + STEP_SAMPLES)));
-        System.arraycopy(ring, from, original, 0, original.length);
-        render(at - delay, original, alone, air);
+        System.arraycopy(ring, (int) (2 * (onAir % capacity)), original, 0, original.length);
+        delaysMicros.add(delayMicros(onAir));
+        render(onAir, original, alone, air);
+        onAir += STEP_SAMPLES;
       }
     }
     heard.addAll(ear.finish());
     line.close();
-    return DubReport.of(source, heard, 0, (end - 2L * delay) * 1_000 / 48);
+    return DubReport.of(source, heard, 0, (end - 2L * most) * 1_000 / 48);
+  }
+
+  /** Whether what has come in so far is the playout delay ahead of that sample. */
+  private boolean isDue(long sample, long arrived) {
+    return (arrived - sample) * 1_000 / 48 >= delayMicros(sample);
+  }
+
+  private long delayMicros(long sample) {
+    return sample == 0
+        ? scenario.delay().first().toNanos() / 1_000
+        : line.delay().at(sample * 1_000 / 48);
+  }
+
+  /** The playout delay of each 20 ms that went on air, in µs. */
+  List<Long> delaysMicros() {
+    return delaysMicros;
+  }
+
+  private static long samples(Duration duration) {
+    return duration.toMillis() * RATE_HZ / 1_000;
   }
 
   /** Lags that the meter was told, in ms. */
@@ -176,11 +200,14 @@ final class VirtualDub {
    * that is negative, no dub can be on time.
    */
   double[] slackMillis(DubReport report) {
-    long delayMicros = scenario.delay().toNanos() / 1_000;
     return report.lags().stream()
         .map(DubReport.Lag::sourceMicros)
-        .mapToDouble(micros -> (micros + delayMicros - arrivedMicros(micros)) / 1e3)
+        .mapToDouble(micros -> (micros + delayAtMicros(micros) - arrivedMicros(micros)) / 1e3)
         .toArray();
+  }
+
+  private long delayAtMicros(long sourceMicros) {
+    return delaysMicros.get((int) (sourceMicros / (STEP_NANOS / 1_000)));
   }
 
   private long arrivedMicros(long sourceMicros) {

@@ -1,6 +1,7 @@
 package dev.livedub.bench.dub;
 
 import dev.livedub.bench.dub.ModelledSession.Delivery;
+import dev.livedub.core.config.PlayoutDelay;
 import dev.livedub.testkit.gemini.model.ModelSettings;
 import dev.livedub.testkit.gemini.voice.MarkedSource;
 import dev.livedub.testkit.gemini.voice.MarkedSource.Pattern;
@@ -13,12 +14,14 @@ import java.util.Random;
  *
  * @param delay the playout delay
  */
-record VirtualScenario(String title, Broadcast broadcast, Service service, Duration delay) {
+record VirtualScenario(String title, Broadcast broadcast, Service service, PlayoutDelay delay) {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration LAG = Duration.ofSeconds(3);
   private static final Duration STALL = Duration.ofSeconds(2);
-  private static final Duration DELAY = Duration.ofSeconds(6);
+  private static final PlayoutDelay DELAY = PlayoutDelay.fixed(PlayoutDelay.USUAL);
+  private static final PlayoutDelay CHOSEN =
+      PlayoutDelay.between(Duration.ofSeconds(4), Duration.ofSeconds(15));
 
   /** The service's levels differ tenfold between sessions. */
   private static final double[] SESSION_GAINS = {1, 0.16, 0.5, 1.6, 0.32};
@@ -93,16 +96,25 @@ record VirtualScenario(String title, Broadcast broadcast, Service service, Durat
         of(
             "translations 30 % longer",
             new Broadcast(relaxed, 1, 0), Service.of(0, 1.3, Duration.ZERO)),
-        of("30 % longer, short pauses", Broadcast.NATURAL, Service.of(0, 1.3, Duration.ZERO)));
+        of("30 % longer, short pauses", Broadcast.NATURAL, Service.of(0, 1.3, Duration.ZERO)),
+        chosen("natural pauses, delay auto", Service.USUAL),
+        chosen("lag grows by 1 s a minute, delay auto", Service.of(1_000, 1.06, Duration.ZERO)),
+        chosen(
+            "lag grows by 1 s a minute to 11 s and stays, delay auto",
+            new Service(1_000, Duration.ofSeconds(11), 1.06, Duration.ZERO)));
   }
 
   private static VirtualScenario of(String title, Broadcast broadcast, Service service) {
     return new VirtualScenario(title, broadcast, service, DELAY);
   }
 
+  private static VirtualScenario chosen(String title, Service service) {
+    return new VirtualScenario(title, Broadcast.NATURAL, service, CHOSEN);
+  }
+
   /** Whether the lag becomes so long that what is said cannot be on time. */
   boolean outgrowsDelay() {
-    return service.growthMillisPerMinute() > MOST_GROWTH_MILLIS;
+    return delay.isFixed() && service.growthMillisPerMinute() > MOST_GROWTH_MILLIS;
   }
 
   /** How the interpreter works in a session that begins then. */

@@ -69,6 +69,7 @@ final class QuickHost implements WorkerHost {
         2e6,
         6_000,
         6_000,
+        6_000,
         OptionalDouble.of(0),
         SlotCounts.ZERO,
         Optional.empty(),

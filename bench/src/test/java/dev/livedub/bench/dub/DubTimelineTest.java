@@ -29,6 +29,9 @@ class DubTimelineTest {
     assertThat(row.onTime().repeated()).isEmpty();
     assertThat(row.onTime().disordered()).isZero();
     assertThat(row.lateMillis()).as("late, but as soon as can be").isLessThanOrEqualTo(1_000);
+    if (!scenario.delay().isFixed()) {
+      assertThat(row.latePart()).as("the delay follows").isLessThanOrEqualTo(DubTimeline.MOST_LATE);
+    }
     if (scenario.outgrowsDelay()) {
       assertThat(row.late()).as("the lag outgrew the delay").isPositive();
       return;

@@ -65,7 +65,7 @@ final class DubRun {
             config.outputs().stream().map(MaskedUrl::of).collect(Collectors.joining(" ")))
         .addKeyValue("translator", DubSettings.word(config.translator()))
         .addKeyValue("targetLang", config.targetLang().orElse(""))
-        .addKeyValue("delay", DurationText.format(config.delay()))
+        .addKeyValue("delay", config.delay().text())
         .addKeyValue("slot", DurationText.format(config.slot()))
         .addKeyValue("fallback", DubSettings.word(config.fallback()))
         .log("starting");

@@ -4,14 +4,13 @@ import dev.livedub.core.config.BadValueException;
 import dev.livedub.core.config.ConfigProblem;
 import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.config.DubSettings;
-import dev.livedub.core.config.DurationText;
 import dev.livedub.core.config.FallbackMode;
 import dev.livedub.core.config.GeminiAccess;
+import dev.livedub.core.config.PlayoutDelay;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.orchestrator.config.EgressTarget;
 import dev.livedub.orchestrator.config.StreamPlan;
 import dev.livedub.orchestrator.config.StreamPlans;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,9 +60,9 @@ final class ConfiguredPlans implements StreamPlans {
     Wishes wishes = new Wishes(PublisherQuery.parse(query, KEYS));
     Optional<String> language =
         wishes.find(LANG, text -> language(dub, text), dub.targetLang().orElse("none"));
-    Duration delay =
+    PlayoutDelay delay =
         wishes
-            .find(DELAY, DubSettings.DELAY::parse, DurationText.format(dub.delay()))
+            .find(DELAY, text -> DubSettings.delay(text, dub.translator()), dub.delay().text())
             .orElse(dub.delay());
     FallbackMode fallback =
         wishes

@@ -93,6 +93,7 @@ class JudgeTest {
         from.onAirMicros(),
         from.inputBitsPerSecond(),
         from.outputBitsPerSecond(),
+        from.delayMillis(),
         from.videoQueueMillis(),
         from.audioQueueMillis(),
         from.avSyncDeltaMillis(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.livedub.cli.TestCommandLine;
 import dev.livedub.core.caption.Caption;
 import dev.livedub.core.config.DubConfig;
+import dev.livedub.core.config.PlayoutDelay;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.translate.PassthroughTranslator;
 import dev.livedub.core.translate.TranslatorEvent.Transcript.Side;
@@ -36,7 +37,7 @@ class DubCommandTest {
     assertThat(dub("--input", "in.ts", "--delay", "1s", "--no-fast")).isZero();
 
     DubConfig config = line.config();
-    assertThat(config.delay()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.delay()).isEqualTo(PlayoutDelay.fixed(Duration.ofSeconds(1)));
     assertThat(config.slot()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.duckDb()).isEqualTo(-3);
     assertThat(config.fast()).isFalse();

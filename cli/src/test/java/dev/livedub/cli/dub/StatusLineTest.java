@@ -32,6 +32,7 @@ class StatusLineTest {
             idle.onAirMicros(),
             idle.inputBitsPerSecond(),
             idle.outputBitsPerSecond(),
+            idle.delayMillis(),
             idle.videoQueueMillis(),
             idle.audioQueueMillis(),
             idle.avSyncDeltaMillis(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livedub.cli.TestCommandLine;
 import dev.livedub.core.config.DubConfig;
+import dev.livedub.core.config.PlayoutDelay;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.worker.ExitCode;
 import dev.livedub.core.worker.WorkerStatus;
@@ -35,7 +36,7 @@ class ForwardCommandTest {
     assertThat(config.input()).isEqualTo(INPUT);
     assertThat(config.outputs()).containsExactly(OUTPUT);
     assertThat(config.translator()).isEqualTo(TranslatorKind.BYPASS);
-    assertThat(config.delay()).isZero();
+    assertThat(config.delay()).isEqualTo(PlayoutDelay.fixed(Duration.ZERO));
     assertThat(config.readyTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.reconnectTimeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(line.err())
@@ -176,6 +177,7 @@ class ForwardCommandTest {
         idle.onAirMicros(),
         idle.inputBitsPerSecond(),
         idle.outputBitsPerSecond(),
+        idle.delayMillis(),
         idle.videoQueueMillis(),
         idle.audioQueueMillis(),
         idle.avSyncDeltaMillis(),

@@ -7,6 +7,7 @@ import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.config.FallbackMode;
 import dev.livedub.core.config.GeminiAccess;
 import dev.livedub.core.config.GeminiConfig;
+import dev.livedub.core.config.PlayoutDelay;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.orchestrator.config.StreamPlan;
 import java.net.URLEncoder;
@@ -51,9 +52,16 @@ class ConfiguredPlansTest {
     assertThat(plan("a", query)).isEqualTo(plan("a", asMediaMtxEscapesIt(query)));
     StreamPlan plan = plan("a", query);
     assertThat(plan.dub().targetLang()).hasValue("pt-BR");
-    assertThat(plan.dub().delay()).isEqualTo(Duration.ofSeconds(8));
+    assertThat(plan.dub().delay()).isEqualTo(PlayoutDelay.fixed(Duration.ofSeconds(8)));
     assertThat(plan.dub().fallback()).isEqualTo(FallbackMode.BACKGROUND);
     assertThat(plan.warnings()).isEmpty();
+  }
+
+  @Test
+  void planFor_delayThatIsChosen_isTaken() {
+    PlayoutDelay delay = plan("a", "delay=auto:5s-9s").dub().delay();
+
+    assertThat(delay).isEqualTo(PlayoutDelay.between(Duration.ofSeconds(5), Duration.ofSeconds(9)));
   }
 
   @ParameterizedTest
@@ -63,7 +71,7 @@ class ConfiguredPlansTest {
         "lang=xx | lang = \"xx\" (the publisher's query): expected a language there is; es is taken",
         "lang= | lang = \"(empty)\" (the publisher's query): expected a BCP 47 language tag such as"
             + " es or pt-BR; es is taken",
-        "delay=61s | delay = \"61s\" (the publisher's query): expected a duration from 0s to 60s; 6s"
+        "delay=61s | delay = \"61s\" (the publisher's query): expected a duration from 0s to 60s, auto, or auto:FROM-TO from 2s to 60s, such as auto:4s-15s; 6s"
             + " is taken",
         "fallback=loud | fallback = \"loud\" (the publisher's query): expected one of original,"
             + " background, ducked-original, silence; original is taken",
@@ -100,7 +108,7 @@ class ConfiguredPlansTest {
                 bytes, random.nextBoolean() ? StandardCharsets.UTF_8 : StandardCharsets.UTF_16));
       }
       StreamPlan plan = plan("a", query.toString());
-      assertThat(plan.dub().delay())
+      assertThat(plan.dub().delay().first())
           .as("seed %d", seed)
           .isBetween(Duration.ZERO, DELAY.multipliedBy(10));
       assertThat(plan.dub().outputs()).as("seed %d", seed).containsExactly("rtmp://m/out");
@@ -168,7 +176,7 @@ class ConfiguredPlansTest {
             List.of("rtmp://any/out"),
             translator,
             Optional.of(language),
-            DELAY,
+            PlayoutDelay.fixed(DELAY),
             Duration.ofSeconds(1),
             FallbackMode.ORIGINAL,
             -18,

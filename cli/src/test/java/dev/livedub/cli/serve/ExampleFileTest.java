@@ -6,6 +6,7 @@ import dev.livedub.cli.config.FileSection;
 import dev.livedub.cli.config.ProcessSettings;
 import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.config.GeminiAccess;
+import dev.livedub.core.config.PlayoutDelay;
 import dev.livedub.core.config.Setting;
 import dev.livedub.core.config.SettingLayer;
 import dev.livedub.core.config.SettingLayer.Given;
@@ -45,7 +46,7 @@ class ExampleFileTest {
     ServeOptions none = resolve("defaults: { translator: tone }");
     DubConfig dub = plan(options, "a").dub();
     assertThat(dub).isEqualTo(plan(none, "a").dub());
-    assertThat(dub.delay()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(dub.delay()).isEqualTo(PlayoutDelay.fixed(Duration.ofSeconds(6)));
     assertThat(options.config().mediamtx()).isEqualTo(none.config().mediamtx());
     assertThat(options.config().http().port()).isEqualTo(none.config().http().port());
     assertThat(options.config().workers().grace()).isEqualTo(none.config().workers().grace());

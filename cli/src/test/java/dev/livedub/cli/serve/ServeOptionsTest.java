@@ -10,6 +10,7 @@ import dev.livedub.core.config.ConfigProblem;
 import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.config.FallbackMode;
 import dev.livedub.core.config.GeminiAccess;
+import dev.livedub.core.config.PlayoutDelay;
 import dev.livedub.core.config.SettingLayer;
 import dev.livedub.core.config.SettingLayer.Given;
 import dev.livedub.core.config.TranslatorKind;
@@ -63,7 +64,7 @@ class ServeOptionsTest {
     assertThat(options.logFormat()).isEqualTo(LogFormat.JSON);
     DubConfig dub = plan(options, "x").dub();
     assertThat(dub.translator()).isEqualTo(TranslatorKind.PASSTHROUGH);
-    assertThat(dub.delay()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(dub.delay()).isEqualTo(PlayoutDelay.fixed(Duration.ofSeconds(6)));
     assertThat(dub.input()).isEqualTo("rtsp://m/live/x/in");
     assertThat(dub.outputs()).containsExactly("rtmp://m/live/x/out");
     assertThat(dub.streamId()).isEqualTo("x");
@@ -129,7 +130,10 @@ class ServeOptionsTest {
                 + file
                 + " line 4, workers.mode): expected one of process,"
                 + " thread",
-            "delay = \"61s\" (" + file + " line 5): expected a duration from 0s to 60s",
+            "delay = \"61s\" ("
+                + file
+                + " line 5): expected a duration from 0s to 60s, auto, or auto:FROM-TO from 2s to"
+                + " 60s, such as auto:4s-15s",
             "name = \"you tube\" (" + file + " line 8): expected 1 to 32 letters, digits, _ or -");
   }
 
@@ -159,10 +163,10 @@ class ServeOptionsTest {
     DubConfig a = plan(options, "a").dub();
     assertThat(a.slot()).isEqualTo(Duration.ofSeconds(4));
     assertThat(a.duckDb()).isEqualTo(-2);
-    assertThat(a.delay()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(a.delay()).isEqualTo(PlayoutDelay.fixed(Duration.ofSeconds(3)));
     DubConfig b = plan(options, "b").dub();
     assertThat(b.slot()).isEqualTo(Duration.ofMillis(1500));
-    assertThat(b.delay()).isEqualTo(Duration.ofSeconds(4));
+    assertThat(b.delay()).isEqualTo(PlayoutDelay.fixed(Duration.ofSeconds(4)));
   }
 
   @Test
@@ -179,7 +183,7 @@ class ServeOptionsTest {
                 "rtsp://m/in",
                 "rtmp://m/out");
     assertThat(plan.dub().targetLang()).hasValue("pt-BR");
-    assertThat(plan.dub().delay()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(plan.dub().delay()).isEqualTo(PlayoutDelay.fixed(Duration.ofSeconds(1)));
     assertThat(plan.dub().fallback()).isEqualTo(FallbackMode.SILENCE);
     assertThat(plan.dub().slot()).isEqualTo(Duration.ofSeconds(1));
     assertThat(plan.dub().outputs()).containsExactly("rtmp://m/out");

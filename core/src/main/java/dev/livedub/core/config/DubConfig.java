@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param streamId {@code [A-Za-z0-9_-]{1,64}}; labels logs, meters and thread names
  * @param input URL or file to read
  * @param outputs URLs or files to write, at least one
- * @param delay playout delay {@code D}, 0–60 s
+ * @param delay playout delay {@code D}, 0–60 s, or the range in which it is chosen
  * @param slot length of a slot, 250 ms–10 s
  * @param readyTimeout how long the input may take to become ready at the start
  * @param reconnectTimeout how long a lost input or output is tried again before the worker gives up
@@ -24,7 +24,7 @@ public record DubConfig(
     List<String> outputs,
     TranslatorKind translator,
     Optional<String> targetLang,
-    Duration delay,
+    PlayoutDelay delay,
     Duration slot,
     FallbackMode fallback,
     double duckDb,
@@ -71,7 +71,7 @@ public record DubConfig(
       Duration readyTimeout,
       Duration reconnectTimeout) {
     Builder builder = builder(streamId, input, outputs, TranslatorKind.BYPASS);
-    builder.delay = Duration.ZERO;
+    builder.delay = PlayoutDelay.fixed(Duration.ZERO);
     builder.readyTimeout = readyTimeout;
     builder.reconnectTimeout = reconnectTimeout;
     return builder.build();
@@ -91,7 +91,7 @@ public record DubConfig(
     private final List<String> outputs;
     private final TranslatorKind translator;
     private Optional<String> targetLang = Optional.empty();
-    private Duration delay = Duration.ofSeconds(6);
+    private PlayoutDelay delay = PlayoutDelay.fixed(PlayoutDelay.USUAL);
     private Duration slot = Duration.ofSeconds(1);
     private FallbackMode fallback = FallbackMode.ORIGINAL;
     private double duckDb = -18;
@@ -112,6 +112,10 @@ public record DubConfig(
     }
 
     public Builder delay(Duration newDelay) {
+      return delay(PlayoutDelay.fixed(newDelay));
+    }
+
+    public Builder delay(PlayoutDelay newDelay) {
       delay = newDelay;
       return this;
     }

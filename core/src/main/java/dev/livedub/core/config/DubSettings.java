@@ -69,13 +69,15 @@ public final class DubSettings {
           "Language to translate into.",
           text -> matching(text, LANGUAGE, "a BCP 47 language tag such as es or pt-BR"));
 
-  public static final Setting<Duration> DELAY =
-      duration(
+  public static final Setting<PlayoutDelay> DELAY =
+      Setting.value(
           "delay",
+          "TIME|auto",
           "6s, with bypass 0s",
-          Duration.ZERO,
-          Duration.ofSeconds(60),
-          "Playout delay of picture and sound: the translation has to arrive within it.");
+          PlayoutDelay.EXPECTED,
+          "Playout delay of picture and sound: the translation has to arrive within it. With auto it"
+              + " follows how late translations come.",
+          PlayoutDelay::parse);
 
   public static final Setting<Duration> SLOT =
       duration(
@@ -142,9 +144,9 @@ public final class DubSettings {
           DubSettings::captions);
 
   /** Delay where the sound is only copied: nothing has to be waited for. */
-  private static final Duration BYPASS_DELAY = Duration.ZERO;
+  private static final PlayoutDelay BYPASS_DELAY = PlayoutDelay.fixed(Duration.ZERO);
 
-  private static final Duration DEFAULT_DELAY = Duration.ofSeconds(6);
+  private static final PlayoutDelay DEFAULT_DELAY = PlayoutDelay.fixed(PlayoutDelay.USUAL);
 
   private static final List<Setting<?>> ALL =
       Stream.of(
@@ -177,7 +179,7 @@ public final class DubSettings {
     checkDistinct(from, input, outputs);
     Optional<TranslatorKind> translator = translator(from, translators);
     Optional<String> targetLang = targetLang(from, translator, translators.gemini());
-    Optional<Duration> delay = from.find(DELAY);
+    Optional<PlayoutDelay> delay = delay(from, translator);
     Optional<Duration> slot = from.findOrDefault(SLOT);
     Optional<FallbackMode> fallback = from.findOrDefault(FALLBACK);
     Optional<Double> duckDb = from.findOrDefault(DUCK_DB);
@@ -281,6 +283,34 @@ public final class DubSettings {
       GeminiSettings.check(from, translators);
     }
     return Optional.of(kind);
+  }
+
+  /**
+   * Reads a playout delay for a translator: one that copies the sound says nothing by which a delay
+   * could be chosen.
+   *
+   * @throws BadValueException if it is none, or cannot be with this translator
+   */
+  public static PlayoutDelay delay(String text, TranslatorKind translator) {
+    PlayoutDelay delay = DELAY.parse(text);
+    if (!delay.isFixed() && translator == TranslatorKind.BYPASS) {
+      throw new BadValueException("a duration from 0s to 60s, as the translator is bypass");
+    }
+    return delay;
+  }
+
+  private static Optional<PlayoutDelay> delay(
+      SettingResolver from, Optional<TranslatorKind> translator) {
+    Optional<PlayoutDelay> delay = from.find(DELAY);
+    if (delay.isPresent() && translator.isPresent()) {
+      String text = from.given(DELAY).map(given -> given.texts().get(0)).orElseThrow();
+      try {
+        delay(text, translator.get());
+      } catch (BadValueException e) {
+        from.add(DELAY, text, e.expected());
+      }
+    }
+    return delay;
   }
 
   private static Optional<String> targetLang(

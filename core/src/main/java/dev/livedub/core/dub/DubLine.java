@@ -8,6 +8,8 @@ import dev.livedub.core.slot.SlotLedger;
 import dev.livedub.core.slot.SlotOutcome;
 import dev.livedub.core.slot.SlotStatus;
 import dev.livedub.core.time.Samples;
+import dev.livedub.core.timeline.DelayChooser;
+import dev.livedub.core.timeline.DelayRamp;
 import dev.livedub.core.translate.SpeechChunk;
 import dev.livedub.core.translate.Translator;
 import dev.livedub.core.translate.TranslatorEvent.Health;
@@ -67,7 +69,7 @@ public final class DubLine implements AutoCloseable {
   private final Turns turns;
   private final MeterSink meters;
   private final Captioner captioner;
-  private final long delayMicros;
+  private final DelayChooser delay;
   private final ChunkCutter cutter = new ChunkCutter(this::send);
   private final SpeechDetector detector = new SpeechDetector();
   private final SlotLedger ledger;
@@ -101,12 +103,12 @@ public final class DubLine implements AutoCloseable {
       Translator translator, DubLineSettings settings, MeterSink meters, DubListener listener) {
     this.meters = meters;
     this.captioner = new Captioner(listener::onCaption);
-    this.delayMicros = settings.delay().toNanos() / 1_000;
+    this.delay = new DelayChooser(settings.delay());
     this.controls = new Controls(false, false, settings.duckDb());
-    this.ledger = new SlotLedger(settings.slot(), settings.delay(), this::count);
-    this.track = new DubTrack(samplesIn(settings.delay().plus(DUB_HORIZON)));
-    this.said = new TranslatorWords(track, phrases, ledger, captioner, meters, listener);
-    this.turns = new Turns(translator, delayMicros, said);
+    this.ledger = new SlotLedger(settings.slot(), settings.delay().most(), this::count);
+    this.track = new DubTrack(samplesIn(settings.delay().most().plus(DUB_HORIZON)));
+    this.said = new TranslatorWords(track, phrases, ledger, captioner, meters, listener, delay);
+    this.turns = new Turns(translator, settings.delay().most().toNanos() / 1_000, said);
     this.mixer = new DubMixer(settings.duckDb(), settings.fallback());
     meters.gauge(Meter.INFLIGHT_FRAGMENTS, () -> ledger.counts().inFlight());
   }
@@ -228,11 +230,17 @@ public final class DubLine implements AutoCloseable {
       ledger.played(at, part, audible);
       done += part;
     }
+    long nowMicros = airMicros + delay.choose(airMicros).at(airMicros);
     if (finished) {
       // Nothing is fed any more, yet voice and text still come: what is on air tells the time.
-      captioner.advance(airMicros + delayMicros);
+      captioner.advance(nowMicros);
     }
-    turns.tick(airMicros + delayMicros, airMicros);
+    turns.tick(nowMicros, airMicros);
+  }
+
+  /** The playout delay that what is rendered next is to have, by how late translations come. */
+  public DelayRamp delay() {
+    return delay.choose(airMicros);
   }
 
   /** How many slots went on air, and as what. */

@@ -1,6 +1,7 @@
 package dev.livedub.core.dub;
 
 import dev.livedub.core.config.FallbackMode;
+import dev.livedub.core.config.PlayoutDelay;
 import java.time.Duration;
 
 /**
@@ -11,14 +12,15 @@ import java.time.Duration;
  * @param duckDb gain of the original under a dub, in dB, at most 0
  * @param delay playout delay: how far what is fed runs ahead of what is rendered
  */
-public record DubLineSettings(Duration slot, FallbackMode fallback, double duckDb, Duration delay) {
+public record DubLineSettings(
+    Duration slot, FallbackMode fallback, double duckDb, PlayoutDelay delay) {
 
   public DubLineSettings {
     if (!(duckDb <= 0)) {
       throw new IllegalArgumentException("duckDb " + duckDb + ", at most 0");
     }
-    if (slot.isNegative() || slot.isZero() || delay.isNegative()) {
-      throw new IllegalArgumentException("slot " + slot + ", delay " + delay);
+    if (slot.isNegative() || slot.isZero()) {
+      throw new IllegalArgumentException("slot " + slot);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.livedub.core.pcm.Pcm16;
 import dev.livedub.core.slot.FallbackReason;
 import dev.livedub.core.slot.SlotLedger;
 import dev.livedub.core.time.Samples;
+import dev.livedub.core.timeline.DelayChooser;
 import dev.livedub.core.translate.TranslatorEvent;
 import dev.livedub.core.translate.TranslatorEvent.DubAudio;
 import dev.livedub.core.translate.TranslatorEvent.Health;
@@ -31,11 +32,15 @@ final class TranslatorWords implements Turns.Host {
   /** Voice is looked at for what is audible 50 ms at a time. */
   private static final int VOICE_PART = DubAudio.SAMPLE_RATE_HZ / 20;
 
+  /** Voice whose place is known is one utterance up to a gap of 200 ms. */
+  private static final long UTTERANCE_GAP_MICROS = 200_000;
+
   private final DubTrack track;
   private final SlotLedger ledger;
   private final Captioner captioner;
   private final MeterSink meters;
   private final DubListener listener;
+  private final DelayChooser delay;
   private final VoicePlanner planner;
 
   /** Whether the voice that comes now is the planner's. */
@@ -43,6 +48,9 @@ final class TranslatorWords implements Turns.Host {
 
   /** Whose voice the planner got last. */
   private @Nullable Turn speaker;
+
+  /** Where the last voice ends whose place was known. */
+  private long knownEndMicros = Long.MIN_VALUE / 2;
 
   private volatile long fedEndMicros;
   private volatile @Nullable Health health;
@@ -53,12 +61,14 @@ final class TranslatorWords implements Turns.Host {
       SlotLedger ledger,
       Captioner captioner,
       MeterSink meters,
-      DubListener listener) {
+      DubListener listener,
+      DelayChooser delay) {
     this.track = track;
     this.ledger = ledger;
     this.captioner = captioner;
     this.meters = meters;
     this.listener = listener;
+    this.delay = delay;
     this.planner = new VoicePlanner(track, phrases, new Laid());
   }
 
@@ -130,6 +140,15 @@ final class TranslatorWords implements Turns.Host {
     if (position != DubTrack.NOWHERE) {
       note(voice, position);
     }
+    source.ifPresent(micros -> noteKnown(micros, voice.length));
+  }
+
+  /** An utterance whose place is known begins where the one before has ended a while ago. */
+  private void noteKnown(long micros, int samples) {
+    if (micros - knownEndMicros > UTTERANCE_GAP_MICROS) {
+      delay.arrived(fedEndMicros - micros, fedEndMicros);
+    }
+    knownEndMicros = micros + samples * 1_000_000L / DubAudio.SAMPLE_RATE_HZ;
   }
 
   private void note(short[] voice, long position) {
@@ -186,6 +205,7 @@ final class TranslatorWords implements Turns.Host {
       meters.record(Meter.DUB_LAG, Math.abs(Samples.toMicros(lagSamples)) / 1e3);
       long tookMicros = fedEndMicros - Samples.toMicros(onsetSample - lagSamples);
       Turn from = speaker;
+      delay.arrived(tookMicros, fedEndMicros);
       if (from != null && tookMicros > 0) {
         from.lagged(Duration.ofNanos(tookMicros * 1_000));
       }

@@ -3,15 +3,16 @@ package dev.livedub.core.timeline;
 import java.time.Duration;
 
 /**
- * When a moment of the output timeline goes on air: {@code anchor + time + D}.
+ * When a moment of the output timeline goes on air: {@code anchor + time + D}, where {@code D} may
+ * change slowly over time ({@link DelayRamp}).
  *
  * <p>The anchor is where output time 0 lies on this machine's clock. It is taken from the packets
  * that came with the least delay, over a sliding window, so that network jitter is smoothed by the
  * playout delay while the drift of the source's clock against ours is followed: a decrease at once
  * (a packet cannot be early), an increase slowly.
  *
- * <p><b>Threading:</b> {@link #observe} and {@link #restart} belong to the demux thread; the rest
- * may be called by any.
+ * <p><b>Threading:</b> {@link #observe} and {@link #restart} belong to the demux thread, {@link
+ * #follow} to the playout thread; the rest may be called by any.
  */
 public final class PlayoutClock {
 
@@ -23,7 +24,8 @@ public final class PlayoutClock {
    */
   private static final double MAX_SLEW = 0.01;
 
-  private final long delayNanos;
+  private volatile DelayRamp ramp;
+  private volatile long delayNanos;
   private volatile boolean anchored;
   private volatile long anchorNanos;
   private long windowStartNanos;
@@ -33,10 +35,21 @@ public final class PlayoutClock {
 
   /** A clock that waits for its first observation. */
   public PlayoutClock(Duration delay) {
+    this.ramp = DelayRamp.constant(delay);
     this.delayNanos = delay.toNanos();
   }
 
-  /** The playout delay {@code D}, in nanoseconds. */
+  /**
+   * From now on the delay is that.
+   *
+   * @param airMicros output time that is on air
+   */
+  public void follow(DelayRamp newRamp, long airMicros) {
+    ramp = newRamp;
+    delayNanos = newRamp.at(airMicros) * 1_000;
+  }
+
+  /** The playout delay {@code D} of what is on air, in nanoseconds. */
   public long delayNanos() {
     return delayNanos;
   }
@@ -85,7 +98,7 @@ public final class PlayoutClock {
 
   /** The moment of {@code System.nanoTime()} at which an output time goes on air. */
   public long dueNanos(long outMicros) {
-    return anchorNanos + outMicros * 1_000 + delayNanos;
+    return anchorNanos + (outMicros + ramp.at(outMicros)) * 1_000;
   }
 
   /** The output time that media arriving now would have, in µs. */

@@ -25,6 +25,7 @@ public enum Meter implements SpecifiedMeter {
       Kind.GAUGE,
       "ms",
       "Sound's PTS minus picture's PTS, both against their source"),
+  PLAYOUT_DELAY("worker_playout_delay_ms", Kind.GAUGE, "ms", "Playout delay of what is on air: D"),
   VIDEO_QUEUE("worker_video_queue_ms", Kind.GAUGE, "ms", "Picture waiting in the delay line"),
   AUDIO_QUEUE("worker_audio_queue_ms", Kind.GAUGE, "ms", "Sound waiting to go on air"),
   ADDED_LATENCY(

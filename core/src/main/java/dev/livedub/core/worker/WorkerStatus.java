@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * @param onAirMicros output-timeline time that has gone on air, µs
  * @param inputBitsPerSecond over the last second or so
  * @param outputBitsPerSecond likewise, over all outputs
+ * @param delayMillis playout delay of what is on air
  * @param videoQueueMillis media time waiting in the picture's delay line
  * @param audioQueueMillis media time of sound waiting
  * @param avSyncDeltaMillis sound's PTS minus picture's PTS, both against their source; empty until
@@ -30,6 +31,7 @@ public record WorkerStatus(
     long onAirMicros,
     double inputBitsPerSecond,
     double outputBitsPerSecond,
+    double delayMillis,
     double videoQueueMillis,
     double audioQueueMillis,
     OptionalDouble avSyncDeltaMillis,

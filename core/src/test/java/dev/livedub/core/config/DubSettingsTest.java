@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DubSettingsTest {
 
@@ -33,7 +36,7 @@ class DubSettingsTest {
                 List.of("b.flv"),
                 TranslatorKind.PASSTHROUGH,
                 Optional.of("es"),
-                Duration.ofSeconds(6),
+                PlayoutDelay.fixed(Duration.ofSeconds(6)),
                 Duration.ofSeconds(1),
                 FallbackMode.ORIGINAL,
                 -18,
@@ -47,9 +50,66 @@ class DubSettingsTest {
   @Test
   void read_bypass_hasNoDelayUnlessAskedFor() throws Exception {
     SettingLayer required = layer("flag", "input", "a", "output", "b.flv", "translator", "bypass");
-    assertThat(read(required).delay()).isEqualTo(Duration.ZERO);
+    assertThat(read(required).delay()).isEqualTo(PlayoutDelay.fixed(Duration.ZERO));
     assertThat(read(required, layer("file", "delay", "2s")).delay())
-        .isEqualTo(Duration.ofSeconds(2));
+        .isEqualTo(PlayoutDelay.fixed(Duration.ofSeconds(2)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "auto,4,15",
+    "auto:2s-60s,2,60",
+    "auto:3500ms-20s,3.5,20",
+    "auto:8s-1m,8,60",
+    "0s,0,0",
+    "60s,60,60"
+  })
+  void delay_text_isReadAndWrittenAgain(String text, double least, double most) {
+    PlayoutDelay delay = DubSettings.DELAY.parse(text);
+
+    assertThat(delay.least().toMillis() / 1e3).isEqualTo(least);
+    assertThat(delay.most().toMillis() / 1e3).isEqualTo(most);
+    assertThat(delay.isFixed()).isEqualTo(!text.startsWith("auto"));
+    assertThat(delay.first()).isEqualTo(delay.clamp(Duration.ofSeconds(6)));
+    assertThat(DubSettings.DELAY.parse(delay.text())).isEqualTo(delay);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "61s",
+        "6",
+        "",
+        "-1s",
+        "Auto",
+        "auto:",
+        "auto:4s",
+        "auto:4s-",
+        "auto:1s-9s",
+        "auto:4s-61s",
+        "auto:9s-4s",
+        "auto:4s-4s",
+        "auto:4s-5s-6s",
+        "auto:4-15",
+        "auto 4s-15s"
+      })
+  void delay_textThatIsNone_isRefused(String text) {
+    assertThatThrownBy(() -> DubSettings.DELAY.parse(text))
+        .asInstanceOf(type(BadValueException.class))
+        .extracting(BadValueException::expected)
+        .isEqualTo(PlayoutDelay.EXPECTED);
+  }
+
+  @Test
+  void read_chosenDelayWithBypass_isRefused() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    layer("flag", "input", "a", "output", "b.flv", "translator", "bypass"),
+                    layer("file", "delay", "auto")))
+        .hasMessageContaining(
+            "delay = \"auto\" (file): expected a duration from 0s to 60s, as the translator is"
+                + " bypass");
   }
 
   @Test
@@ -59,7 +119,7 @@ class DubSettingsTest {
             layer("flag", "input", "a.ts", "output", "b.flv", "delay", "1s"),
             layer("env", "delay", "2s", "slot", "2s", "output", "c.flv"),
             layer("file", "delay", "3s", "slot", "3s", "duck-db", "-3"));
-    assertThat(config.delay()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(config.delay()).isEqualTo(PlayoutDelay.fixed(Duration.ofSeconds(1)));
     assertThat(config.slot()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.duckDb()).isEqualTo(-3);
     assertThat(config.outputs()).containsExactly("b.flv");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.livedub.core.config.FallbackMode;
+import dev.livedub.core.config.PlayoutDelay;
 import dev.livedub.core.slot.FallbackReason;
 import dev.livedub.core.slot.SlotCounts;
 import dev.livedub.core.translate.PassthroughTranslator;
@@ -314,7 +315,8 @@ class DubLineTest {
   private static DubLine line(Translator translator) {
     return new DubLine(
         translator,
-        new DubLineSettings(Duration.ofSeconds(1), FallbackMode.ORIGINAL, -18, DELAY),
+        new DubLineSettings(
+            Duration.ofSeconds(1), FallbackMode.ORIGINAL, -18, PlayoutDelay.fixed(DELAY)),
         MeterSink.NONE);
   }
 

@@ -2,6 +2,7 @@ package dev.livedub.core.dub;
 
 import dev.livedub.core.caption.Caption;
 import dev.livedub.core.config.FallbackMode;
+import dev.livedub.core.config.PlayoutDelay;
 import dev.livedub.core.slot.SlotCounts;
 import dev.livedub.core.translate.Translator;
 import dev.livedub.core.translate.TranslatorEvent.Health;
@@ -31,7 +32,7 @@ final class Rehearsal {
     line =
         new DubLine(
             translator,
-            new DubLineSettings(Duration.ofSeconds(1), fallback, -18, delay),
+            new DubLineSettings(Duration.ofSeconds(1), fallback, -18, PlayoutDelay.fixed(delay)),
             meters,
             new DubListener() {
               @Override

@@ -29,6 +29,34 @@ final class PlayoutClockTest {
     assertThat(clock.liveMicros(START_NANOS - 1)).isEqualTo(-1);
   }
 
+  @Test
+  void follow_longerDelay_dueTimesSpreadWithoutAJump() {
+    clock.observe(0, START_NANOS);
+    long airMicros = 30_000_000;
+    long before = clock.dueNanos(airMicros);
+    clock.follow(
+        DelayRamp.constant(Duration.ofSeconds(6)).turnedAt(airMicros, 7_000_000), airMicros);
+
+    assertThat(clock.dueNanos(airMicros)).isEqualTo(before);
+    assertThat(clock.dueNanos(airMicros + 1_000_000) - before).isEqualTo(1_020_000_000L);
+    assertThat(clock.dueNanos(airMicros + 50_000_000) - before).isEqualTo(51_000_000_000L);
+    assertThat(clock.dueNanos(airMicros + 60_000_000) - before).isEqualTo(61_000_000_000L);
+    assertThat(clock.delayNanos()).isEqualTo(6_000_000_000L);
+  }
+
+  @Test
+  void follow_shorterDelayHalfWay_goesOnFromThere() {
+    clock.observe(0, START_NANOS);
+    DelayRamp longer = DelayRamp.constant(Duration.ofSeconds(6)).turnedAt(0, 7_000_000);
+    DelayRamp shorter = longer.turnedAt(25_000_000, 6_000_000);
+    clock.follow(shorter, 25_000_000);
+
+    assertThat(clock.delayNanos()).isEqualTo(6_500_000_000L);
+    assertThat(clock.dueNanos(26_000_000) - clock.dueNanos(25_000_000)).isEqualTo(990_000_000L);
+    assertThat(shorter.at(75_000_000)).isEqualTo(6_000_000);
+    assertThat(shorter.at(99_000_000)).isEqualTo(6_000_000);
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {50, -50})
   void observe_drift_isFollowed(double partsPerMillion) {

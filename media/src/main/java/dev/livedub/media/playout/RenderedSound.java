@@ -155,6 +155,7 @@ public final class RenderedSound implements SoundLane {
     long firstSample = nextSample;
     nextSample += AacEncoder.FRAME_SAMPLES;
     timeline.onAir(Samples.toMicros(nextSample));
+    clock.follow(dubLine.delay(), Samples.toMicros(nextSample));
     encoder.encode(firstSample, frame, this::keep);
   }
 

@@ -27,9 +27,9 @@ public record SourceSettings(
 
   /** What a worker's configuration says of its input. */
   public static SourceSettings of(DubConfig config) {
-    Duration share = config.delay().dividedBy(SHARE);
+    Duration share = config.delay().least().dividedBy(SHARE);
     Duration gather = share.compareTo(LONGEST_GATHER) < 0 ? share : LONGEST_GATHER;
-    boolean hidden = config.delay().compareTo(HIDING_DELAY) >= 0;
+    boolean hidden = config.delay().least().compareTo(HIDING_DELAY) >= 0;
     return new SourceSettings(
         config.input(),
         config.fast(),

@@ -7,8 +7,8 @@ import dev.livedub.core.timeline.Discontinuity;
 import dev.livedub.core.translate.TranslatorEvent.Health;
 import dev.livedub.core.worker.Meter;
 import dev.livedub.core.worker.MeterSink;
-import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -28,16 +28,16 @@ public final class Telemetry {
   private final LongAdder bytesWritten = new LongAdder();
   private final LongAdder discontinuities = new LongAdder();
   private final LongAdder inputReconnects = new LongAdder();
-  private final double delayMillis;
+  private final DoubleSupplier delayMillis;
 
   /**
    * Telemetry of one worker.
    *
-   * @param delay playout delay, which added latency does not count
+   * @param delayMillis playout delay of what is on air, which added latency does not count
    */
-  public Telemetry(MeterSink meters, Duration delay) {
+  public Telemetry(MeterSink meters, DoubleSupplier delayMillis) {
     this.meters = meters;
-    this.delayMillis = delay.toNanos() / 1e6;
+    this.delayMillis = delayMillis;
   }
 
   /** A log line of this worker: an event at level INFO. */
@@ -124,7 +124,7 @@ public final class Telemetry {
 
   /** Records how long an access unit was under way, playout delay apart. */
   public void onAir(long arrivalNanos, long nowNanos) {
-    meters.record(Meter.ADDED_LATENCY, (nowNanos - arrivalNanos) / 1e6 - delayMillis);
+    meters.record(Meter.ADDED_LATENCY, (nowNanos - arrivalNanos) / 1e6 - delayMillis.getAsDouble());
   }
 
   /** Payload read so far. */

@@ -5,6 +5,7 @@ import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.log.LogEvent;
 import dev.livedub.core.log.MaskedUrl;
 import dev.livedub.core.slot.SlotCounts;
+import dev.livedub.core.timeline.PlayoutClock;
 import dev.livedub.core.worker.ExitCode;
 import dev.livedub.core.worker.LiveChange;
 import dev.livedub.core.worker.Meter;
@@ -38,6 +39,7 @@ final class DubWorker implements Worker {
   private final @Nullable TranslatorFactory translators;
   private final MeterSink meters;
   private final CaptionListener captions;
+  private final PlayoutClock clock;
   private final Telemetry telemetry;
   private final LiveControl live;
   private final WorkerThreads threads;
@@ -59,7 +61,8 @@ final class DubWorker implements Worker {
     this.translators = translators;
     this.meters = meters;
     this.captions = captions;
-    this.telemetry = new Telemetry(meters, config.delay());
+    this.clock = new PlayoutClock(config.delay().first());
+    this.telemetry = new Telemetry(meters, this::delayMillis);
     this.live = new LiveControl(config, translators, meters, telemetry);
     this.threads = new WorkerThreads(config.streamId());
     this.inputRate = new BitRate(telemetry::bytesRead);
@@ -74,7 +77,7 @@ final class DubWorker implements Worker {
         .info(LogEvent.WORKER_STARTED, "worker")
         .addKeyValue("input", MaskedUrl.of(config.input()))
         .addKeyValue("translator", config.translator().name())
-        .addKeyValue("delayMillis", config.delay().toMillis())
+        .addKeyValue("delay", config.delay().text())
         .log("worker started");
     moveTo(State.STARTING, "connecting to the input");
     WorkerExit exit = dub();
@@ -109,10 +112,11 @@ final class DubWorker implements Worker {
 
   private MediaPath makePath(SourceEvents events) throws MediaException {
     if (translators == null) {
-      return MediaPath.copying(config, events, telemetry, outputs::accept);
+      return MediaPath.copying(config, clock, events, telemetry, outputs::accept);
     }
     return MediaPath.dubbing(
         config,
+        clock,
         live.firstTranslator(translators),
         meters,
         captions,
@@ -207,9 +211,14 @@ final class DubWorker implements Worker {
   }
 
   private void registerGauges(MediaPath made) {
+    meters.gauge(Meter.PLAYOUT_DELAY, this::delayMillis);
     meters.gauge(Meter.VIDEO_QUEUE, made.pictures()::heldMillis);
     meters.gauge(Meter.AUDIO_QUEUE, made.soundLane()::heldMillis);
     meters.gauge(Meter.AV_SYNC_DELTA, () -> made.source().avSyncDeltaMillis().orElse(Double.NaN));
+  }
+
+  private double delayMillis() {
+    return clock.delayNanos() / 1e6;
   }
 
   @Override
@@ -221,6 +230,7 @@ final class DubWorker implements Worker {
         outputs.onAirMicros(),
         inputRate.bitsPerSecond(),
         outputRate.bitsPerSecond(),
+        delayMillis(),
         made == null ? 0 : made.pictures().heldMillis(),
         made == null ? 0 : made.soundLane().heldMillis(),
         made == null ? OptionalDouble.empty() : made.source().avSyncDeltaMillis(),

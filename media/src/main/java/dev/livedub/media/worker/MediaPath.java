@@ -46,8 +46,7 @@ record MediaPath(
     PacketDelayLine copiedSound,
     SoundLane soundLane,
     @Nullable DubLine dubLine,
-    Optional<SoundFormat> encodedSound,
-    PlayoutClock clock)
+    Optional<SoundFormat> encodedSound)
     implements AutoCloseable {
 
   /** Highest bit rate a delay line must hold for the whole playout delay. */
@@ -58,11 +57,11 @@ record MediaPath(
 
   static MediaPath copying(
       DubConfig config,
+      PlayoutClock clock,
       SourceListener listener,
       Telemetry telemetry,
       Consumer<List<MediaPacket>> output) {
     SourceSettings settings = SourceSettings.of(config);
-    PlayoutClock clock = new PlayoutClock(config.delay());
     TimelineMapper timeline =
         new TimelineMapper(clock, settings.isLive(), telemetry::discontinuity);
     PacketDelayLine pictures = delayLine(config);
@@ -71,11 +70,12 @@ record MediaPath(
     PlayoutLoop playout = new PlayoutLoop(pictures, lane, clock, settings.isLive(), output);
     Source source =
         Source.copying(settings, timeline, pictures, packets, playout::queued, listener, telemetry);
-    return new MediaPath(source, playout, pictures, packets, lane, null, Optional.empty(), clock);
+    return new MediaPath(source, playout, pictures, packets, lane, null, Optional.empty());
   }
 
   static MediaPath dubbing(
       DubConfig config,
+      PlayoutClock clock,
       Translator translator,
       MeterSink meters,
       CaptionListener captions,
@@ -85,12 +85,12 @@ record MediaPath(
       Consumer<DubLine> control)
       throws MediaException {
     SourceSettings settings = SourceSettings.of(config);
-    PlayoutClock clock = new PlayoutClock(config.delay());
     TimelineMapper timeline =
         new TimelineMapper(clock, settings.isLive(), telemetry::discontinuity);
     PacketDelayLine pictures = delayLine(config);
     SoundTrack track =
-        new SoundTrack((int) (config.delay().plus(BURST).toMillis() * Samples.RATE_HZ / 1000));
+        new SoundTrack(
+            (int) (config.delay().most().plus(BURST).toMillis() * Samples.RATE_HZ / 1000));
     DubLine dubLine =
         new DubLine(
             translator,
@@ -116,18 +116,11 @@ record MediaPath(
     control.accept(dubLine);
     dubLine.start();
     return new MediaPath(
-        source,
-        playout,
-        pictures,
-        new PacketDelayLine(0),
-        lane,
-        dubLine,
-        Optional.of(format),
-        clock);
+        source, playout, pictures, new PacketDelayLine(0), lane, dubLine, Optional.of(format));
   }
 
   private static PacketDelayLine delayLine(DubConfig config) {
-    long seconds = config.delay().plus(BURST).toSeconds() + 1;
+    long seconds = config.delay().most().plus(BURST).toSeconds() + 1;
     return new PacketDelayLine(seconds * MAX_BITS_PER_SECOND / 8);
   }
 

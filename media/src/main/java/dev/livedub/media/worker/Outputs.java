@@ -65,7 +65,7 @@ final class Outputs implements SinkListener {
     SinkSettings settings =
         new SinkSettings(
             SourceSettings.of(config).isLive(),
-            config.delay().compareTo(LONG_DELAY) < 0,
+            config.delay().least().compareTo(LONG_DELAY) < 0,
             config.reconnectTimeout());
     for (String url : config.outputs()) {
       sinks.add(new Sink(OutputTarget.of(url), settings, bitsPerSecond, this, telemetry));

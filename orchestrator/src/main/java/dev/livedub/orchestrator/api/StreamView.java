@@ -19,7 +19,7 @@ import java.util.OptionalLong;
  * @param sourceType kind of its publisher in MediaMTX's words; empty if unknown
  * @param translator how it is translated, as configured
  * @param live what an operator can change
- * @param delay playout delay
+ * @param delay playout delay, as it is now
  * @param dubLagMillis audible onset of the dub minus that of the source speech; empty until known
  * @param breaker 0 closed, 1 half-open, 2 open; empty without such a translator
  * @param restarts how often its worker was started again in this run

@@ -26,6 +26,7 @@ import dev.livedub.orchestrator.lifecycle.StreamEffect.EndRun;
 import dev.livedub.orchestrator.lifecycle.StreamEffect.SetTimer;
 import dev.livedub.orchestrator.lifecycle.StreamEffect.StartWorker;
 import dev.livedub.orchestrator.lifecycle.StreamEffect.StopWorker;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -285,7 +286,7 @@ final class StreamController {
     log(LifecycleEvent.STREAM_PLAN, Level.INFO)
         .addKeyValue("translator", DubSettings.word(plan.dub().translator()))
         .addKeyValue("targetLang", plan.dub().targetLang().orElse(""))
-        .addKeyValue("delayMillis", plan.dub().delay().toMillis())
+        .addKeyValue("delay", plan.dub().delay().text())
         .addKeyValue("input", plan.dub().input())
         .addKeyValue("egress", plan.egress().size())
         .log("what is done with the stream");
@@ -391,7 +392,7 @@ final class StreamController {
         machine.publisher().sourceType(),
         DubSettings.word(run.planned().dub().translator()),
         run.live(),
-        run.planned().dub().delay(),
+        delay(),
         tally.dubLagMillis(),
         tally.breaker(),
         machine.restartsOfRun(),
@@ -399,6 +400,13 @@ final class StreamController {
         worker == null ? OptionalLong.empty() : worker.processId(),
         status,
         egress());
+  }
+
+  /** The playout delay as the worker has it, or as it will begin with it. */
+  private Duration delay() {
+    return status
+        .map(now -> Duration.ofMillis(Math.round(now.delayMillis())))
+        .orElseGet(run.planned().dub().delay()::first);
   }
 
   private List<EgressView> egress() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.livedub.core.config.DubConfig;
+import dev.livedub.core.config.PlayoutDelay;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.worker.ExitCode;
 import dev.livedub.core.worker.Meter;
@@ -51,7 +52,7 @@ class EgressSupervisorTest {
     assertThat(config.input()).isEqualTo(INPUT);
     assertThat(config.outputs()).containsExactly(YOUTUBE.url());
     assertThat(config.translator()).isEqualTo(TranslatorKind.BYPASS);
-    assertThat(config.delay()).isZero();
+    assertThat(config.delay()).isEqualTo(PlayoutDelay.fixed(Duration.ZERO));
     assertThat(config.readyTimeout()).isEqualTo(Duration.ofSeconds(30));
     assertThat(worker("twitch").runId).isEqualTo("run-1");
     assertThat(supervisor.views("demo"))

@@ -117,6 +117,7 @@ final class FakeHost implements WorkerHost {
               0,
               0,
               0,
+              0,
               OptionalDouble.empty(),
               SlotCounts.ZERO,
               Optional.empty(),

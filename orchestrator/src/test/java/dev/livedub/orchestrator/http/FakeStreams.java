@@ -232,6 +232,7 @@ final class FakeStreams implements Streams {
         2e6,
         2.1e6,
         6_000,
+        6_000,
         Double.NaN,
         OptionalDouble.of(-3.5),
         new SlotCounts(8, 3, 1, 6),

@@ -105,6 +105,7 @@ final class FakeHost implements WorkerHost {
         2e6,
         6_000,
         6_000,
+        6_000,
         OptionalDouble.of(0.4),
         SlotCounts.ZERO,
         Optional.empty(),

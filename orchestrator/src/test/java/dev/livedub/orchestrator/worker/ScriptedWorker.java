@@ -109,6 +109,7 @@ final class ScriptedWorker implements Worker {
         0,
         0,
         0,
+        0,
         OptionalDouble.empty(),
         SlotCounts.ZERO,
         Optional.empty(),

@@ -8,6 +8,7 @@ import dev.livedub.core.caption.CaptionListener;
 import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.config.FallbackMode;
 import dev.livedub.core.config.GeminiConfig;
+import dev.livedub.core.config.PlayoutDelay;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.slot.SlotCounts;
 import dev.livedub.core.translate.TranslatorEvent.Health;
@@ -194,7 +195,7 @@ class WireTest {
         List.of("rtmp://h/app/s3cret", "out.flv"),
         TranslatorKind.GEMINI,
         Optional.of("pt-BR"),
-        Duration.ofMillis(6001),
+        PlayoutDelay.between(Duration.ofMillis(6001), Duration.ofSeconds(20)),
         Duration.ofMillis(250),
         FallbackMode.DUCKED_ORIGINAL,
         -17.5,
@@ -217,6 +218,7 @@ class WireTest {
         1L << 60,
         1.5,
         2.5,
+        6_001.5,
         3.5,
         4.5,
         OptionalDouble.of(-0.25),
