@@ -2,7 +2,6 @@ package dev.livedub.bench.gemini;
 
 import dev.livedub.testkit.clip.ClipSpec;
 import dev.livedub.testkit.gemini.voice.Mark;
-import dev.livedub.testkit.gemini.voice.MarkedSource;
 import dev.livedub.testkit.rtmp.RtmpTag;
 import java.util.List;
 import java.util.Optional;
@@ -57,8 +56,7 @@ final class AirTimeline {
       return voices();
     }
     long endMicros = sound.get(sound.size() - 1).timestampMillis() * 1_000;
-    MarkedSource source = new MarkedSource(clip.sound().orElseThrow().sampleRateHz(), clip.seed());
-    MarkCount count = MarkCount.of(source, heard, endMicros);
+    MarkCount count = MarkCount.of(clip.speaker(), heard, endMicros, GeminiRig.DELAY);
     return voices()
         + String.format(
             "; %d of %d syllables untranslated, %d repeated",

@@ -2,6 +2,7 @@ package dev.livedub.bench.gemini;
 
 import dev.livedub.bench.faults.FaultRig;
 import dev.livedub.core.config.DubConfig;
+import dev.livedub.core.config.PlayoutDelay;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.worker.LiveChange;
 import dev.livedub.core.worker.Worker;
@@ -79,7 +80,7 @@ final class GeminiRig implements AutoCloseable {
         DubConfig.builder(
                 streamId, relay.url(in()), List.of(sink.url(out())), TranslatorKind.GEMINI)
             .targetLang(TARGET_LANGUAGE)
-            .delay(DELAY)
+            .delay(plan.delay())
             .duckDb(DUCK_DB)
             .patience(PATIENCE)
             .build();
@@ -96,6 +97,7 @@ final class GeminiRig implements AutoCloseable {
    * @param transport times of connections
    * @param key what the client shows
    * @param model asked for
+   * @param delay playout delay
    */
   record Plan(
       String streamId,
@@ -104,7 +106,8 @@ final class GeminiRig implements AutoCloseable {
       KeeperSettings keeper,
       TransportSettings transport,
       String key,
-      String model) {
+      String model,
+      PlayoutDelay delay) {
 
     /** With everything as it is by default. */
     static Plan of(String streamId) {
@@ -115,7 +118,8 @@ final class GeminiRig implements AutoCloseable {
           KeeperSettings.of(TARGET_LANGUAGE),
           TransportSettings.standard(),
           "a-good-key",
-          GeminiSimOptions.DEFAULT_MODEL);
+          GeminiSimOptions.DEFAULT_MODEL,
+          PlayoutDelay.fixed(DELAY));
     }
 
     /**
@@ -127,28 +131,36 @@ final class GeminiRig implements AutoCloseable {
     }
 
     Plan with(GeminiSimOptions newService) {
-      return new Plan(streamId, clip, newService, keeper, transport, key, model);
+      return new Plan(streamId, clip, newService, keeper, transport, key, model, delay);
     }
 
     Plan with(KeeperSettings newKeeper) {
-      return new Plan(streamId, clip, service, newKeeper, transport, key, model);
+      return new Plan(streamId, clip, service, newKeeper, transport, key, model, delay);
     }
 
     Plan with(TransportSettings newTransport) {
-      return new Plan(streamId, clip, service, keeper, newTransport, key, model);
+      return new Plan(streamId, clip, service, keeper, newTransport, key, model, delay);
+    }
+
+    Plan with(ClipSpec newClip) {
+      return new Plan(streamId, newClip, service, keeper, transport, key, model, delay);
+    }
+
+    Plan with(PlayoutDelay newDelay) {
+      return new Plan(streamId, clip, service, keeper, transport, key, model, newDelay);
     }
 
     Plan withKey(String newKey) {
-      return new Plan(streamId, clip, service, keeper, transport, newKey, model);
+      return new Plan(streamId, clip, service, keeper, transport, newKey, model, delay);
     }
 
     Plan withModel(String newModel) {
-      return new Plan(streamId, clip, service, keeper, transport, key, newModel);
+      return new Plan(streamId, clip, service, keeper, transport, key, newModel, delay);
     }
   }
 
   /** H.264 with B-frames and a keyframe every second, and marked speech over a chord. */
-  private static ClipSpec.Builder broadcast() {
+  static ClipSpec.Builder broadcast() {
     return ClipSpec.builder().size(160, 90).gopFrames(25).pictureBitRate(200_000).markedSpeech();
   }
 

@@ -8,22 +8,30 @@ import dev.livedub.core.worker.ExitCode;
 import dev.livedub.core.worker.Meter;
 import dev.livedub.core.worker.WorkerExit;
 import dev.livedub.core.worker.WorkerStatus;
+import dev.livedub.testkit.gemini.fault.FaultKind;
 import dev.livedub.testkit.gemini.record.SimRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Dubs for a long time against a simulated service whose clock runs as the real one's, through its
  * planned rotations, and counts every syllable.
  *
- * <p>Options: {@code --minutes N} (30), {@code --page FILE} with a section {@code gemini-soak} to
- * write the table to, {@code --recording DIR} that keeps what was on air. Ends with 1 if a bound
- * does not hold.
+ * <p>Options: {@code --minutes N} (30), {@code --scenario NAME,NAME…} (usual) of {@link
+ * SoakScenario}, all at once, {@code --page FILE} with a section {@code gemini-soak} that the usual
+ * one alone is written to, {@code --recording DIR} that keeps what was on air. Ends with 1 if a
+ * bound does not hold.
  */
 public final class GeminiSoak {
 
@@ -41,20 +49,55 @@ public final class GeminiSoak {
     Optional<String> kept = option(words, "--recording");
     Path dumps = kept.isPresent() ? Path.of(kept.get()) : Files.createTempDirectory("livedub-soak");
     Files.createDirectories(dumps);
+    String names = option(words, "--scenario").orElse(SoakScenario.USUAL.word());
+    List<SoakScenario> scenarios =
+        Arrays.stream(names.split(",")).map(SoakScenario::of).distinct().toList();
     List<String> facts = MachineFacts.lines();
-    SoakReport report;
+    Map<SoakScenario, SoakReport> reports;
     try {
-      report = run(minutes, dumps);
+      reports = run(scenarios, minutes, dumps);
     } finally {
       if (kept.isEmpty()) {
         Recordings.delete(dumps);
       }
     }
-    String text = report.text(minutes, facts);
+    StringBuilder text = new StringBuilder();
+    reports.forEach(
+        (scenario, report) ->
+            text.append(report.text(arguments(minutes, scenario), facts)).append('\n'));
     System.out.println(text);
-    option(words, "--page")
-        .ifPresent(page -> MarkdownSection.replace(Path.of(page), "gemini-soak", text));
-    System.exit(report.complaints().isEmpty() ? 0 : 1);
+    if (scenarios.equals(List.of(SoakScenario.USUAL))) {
+      option(words, "--page")
+          .ifPresent(
+              page -> MarkdownSection.replace(Path.of(page), "gemini-soak", text.toString()));
+    }
+    System.exit(reports.values().stream().allMatch(each -> each.complaints().isEmpty()) ? 0 : 1);
+  }
+
+  private static String arguments(int minutes, SoakScenario scenario) {
+    String named = scenario == SoakScenario.USUAL ? "" : " --scenario " + scenario.word();
+    return "--minutes " + minutes + named;
+  }
+
+  /** Dubs all scenarios at once, each on a thread of its own. */
+  private static Map<SoakScenario, SoakReport> run(
+      List<SoakScenario> scenarios, int minutes, Path dumps) {
+    Map<SoakScenario, SoakReport> reports = new EnumMap<>(SoakScenario.class);
+    ExecutorService threads = Executors.newFixedThreadPool(scenarios.size());
+    try {
+      Map<SoakScenario, Future<SoakReport>> running = new EnumMap<>(SoakScenario.class);
+      for (SoakScenario each : scenarios) {
+        running.put(each, threads.submit(() -> run(each, minutes, dumps.resolve(each.word()))));
+      }
+      for (Map.Entry<SoakScenario, Future<SoakReport>> each : running.entrySet()) {
+        reports.put(each.getKey(), each.getValue().get());
+      }
+      return reports;
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException("a soak did not come to its end", e);
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private static Optional<String> option(List<String> words, String name) {
@@ -63,18 +106,20 @@ public final class GeminiSoak {
   }
 
   /** Dubs for so many minutes and looks at the recording. */
-  static SoakReport run(int minutes, Path dumps) {
-    GeminiRig.Plan plan = GeminiRig.Plan.of("soak");
-    try (LogTail log = new LogTail("soak");
+  static SoakReport run(SoakScenario scenario, int minutes, Path dumps) throws IOException {
+    GeminiRig.Plan plan = scenario.plan();
+    Files.createDirectories(dumps);
+    try (LogTail log = new LogTail(plan.streamId());
         GeminiRig rig = new GeminiRig(plan, dumps, TAGS_KEPT)) {
+      scenario.begin(rig.sim());
       rig.publish();
       rig.dub();
       ProcessSample warm = ProcessSample.now();
       for (int minute = 1; minute <= minutes; minute++) {
-        FaultRig.pass(Duration.ofMinutes(1));
+        passMinute(scenario, rig);
         ProcessSample sample = ProcessSample.now();
         warm = minute <= WARM_MINUTES ? sample : warm;
-        System.out.println(progress(minute, rig, sample));
+        System.out.println(scenario.word() + progress(minute, rig, sample));
         if (rig.status().state() == WorkerStatus.State.STOPPED) {
           break;
         }
@@ -86,11 +131,22 @@ public final class GeminiSoak {
           .filter(line -> !line.event().equals("log"))
           .forEach(
               line -> System.out.println(line.level() + " " + line.event() + " " + line.text()));
-      SoakReport report =
-          SoakReport.of(rig.clip(), rig.publications(), rig.meters(), record, warm, end);
+      SoakReport report = SoakReport.of(plan, rig.publications(), rig.meters(), record, warm, end);
+      for (FaultKind kind : scenario.ordered()) {
+        if (rig.sim().faults().hits(kind) == 0) {
+          report = report.withComplaint("did not happen: " + kind);
+        }
+      }
       return exit.code() == ExitCode.CLEAN
           ? report
           : report.withComplaint("the worker ended with " + exit);
+    }
+  }
+
+  private static void passMinute(SoakScenario scenario, GeminiRig rig) {
+    for (int i = 0; i < Duration.ofMinutes(1).dividedBy(SoakScenario.EVERY); i++) {
+      FaultRig.pass(SoakScenario.EVERY);
+      scenario.disturb(rig.sim());
     }
   }
 

@@ -5,6 +5,7 @@ import dev.livedub.testkit.gemini.voice.Mark;
 import dev.livedub.testkit.gemini.voice.MarkedSource;
 import dev.livedub.testkit.gemini.voice.MarkedSource.Sentence;
 import dev.livedub.testkit.gemini.voice.MarkedSpeech;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,17 +31,15 @@ record MarkCount(
     int before,
     double[] lagMillis) {
 
-  /** A translation may come as much later than its source as the playout delay. */
-  private static final long LATEST_MICROS = GeminiRig.DELAY.toNanos() / 1_000;
-
   /**
    * Counts.
    *
    * @param source who spoke
    * @param endMicros the end of the recording
+   * @param latest how much later than its source a translation may come: the playout delay
    * @throws IllegalStateException if nothing was heard of one of the voices
    */
-  static MarkCount of(MarkedSource source, OutputEar.Heard heard, long endMicros) {
+  static MarkCount of(MarkedSource source, OutputEar.Heard heard, long endMicros, Duration latest) {
     long offsetMicros =
         heard.offsetMicros().orElseThrow(() -> new IllegalStateException("no source was heard"));
     // Half a syllable, heard when a session begins in the middle of it, is answered without a mark.
@@ -51,7 +50,7 @@ record MarkCount(
     Map<Integer, Integer> times = new HashMap<>();
     dub.forEach(mark -> times.merge(mark.number(), 1, Integer::sum));
     long fromMicros = dub.get(0).sourceMicros();
-    long untilMicros = endMicros - offsetMicros - LATEST_MICROS;
+    long untilMicros = endMicros - offsetMicros - latest.toNanos() / 1_000;
     List<Integer> spoken = source.numbers(fromMicros, untilMicros);
     List<Integer> untranslated = spoken.stream().filter(each -> !times.containsKey(each)).toList();
     List<Integer> repeated =

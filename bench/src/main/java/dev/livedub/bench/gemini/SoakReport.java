@@ -3,7 +3,6 @@ package dev.livedub.bench.gemini;
 import dev.livedub.bench.Distribution;
 import dev.livedub.bench.leak.ProcessSample;
 import dev.livedub.core.worker.Meter;
-import dev.livedub.testkit.clip.ClipSpec;
 import dev.livedub.testkit.gemini.record.SimRecord;
 import dev.livedub.testkit.gemini.voice.MarkedSource;
 import dev.livedub.testkit.measure.PacketList;
@@ -36,7 +35,7 @@ record SoakReport(List<String> rows, List<String> complaints) {
 
   /** Looks at everything that a run left. */
   static SoakReport of(
-      ClipSpec clip,
+      GeminiRig.Plan plan,
       List<RtmpPublication> publications,
       MeterTally meters,
       SimRecord record,
@@ -51,7 +50,8 @@ record SoakReport(List<String> rows, List<String> complaints) {
     table.row("missing output samples", gaps.holeSamples() + "", "0", gaps.isGapless());
     OutputEar.Heard heard = OutputEar.listen(recording);
     long endMicros = gaps.frames() * 1_024L * 1_000_000 / SAMPLE_RATE_HZ;
-    speech(table, MarkCount.of(new MarkedSource(SAMPLE_RATE_HZ, clip.seed()), heard, endMicros));
+    MarkedSource speaker = plan.clip().speaker();
+    speech(table, MarkCount.of(speaker, heard, endMicros, plan.delay().most()));
     rotations(table, meters, record);
     picture(table, FlashCheck.offsetsMillis(recording, heard.source()));
     table.row("slots by status", meters.words(Meter.AUDIO_FRAGMENTS), "", true);
@@ -69,9 +69,9 @@ record SoakReport(List<String> rows, List<String> complaints) {
   }
 
   /** The section of the page. */
-  String text(int minutes, List<String> facts) {
-    return "Written by `bench/gemini-soak --minutes "
-        + minutes
+  String text(String arguments, List<String> facts) {
+    return "Written by `bench/gemini-soak "
+        + arguments
         + "`.\n\n"
         + String.join("\n", facts.stream().map(fact -> "- " + fact).toList())
         + "\n\n| what | measured | bound |\n|---|---|---|\n"

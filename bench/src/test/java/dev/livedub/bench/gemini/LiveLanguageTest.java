@@ -119,7 +119,7 @@ final class LiveLanguageTest {
     long endMicros = sound.get(sound.size() - 1).timestampMillis() * 1_000;
     MarkedSource source =
         new MarkedSource(rig.clip().sound().orElseThrow().sampleRateHz(), rig.clip().seed());
-    MarkCount count = MarkCount.of(source, heard(rig), endMicros);
+    MarkCount count = MarkCount.of(source, heard(rig), endMicros, GeminiRig.DELAY);
     List<Double> lagMillis = Arrays.stream(count.lagMillis()).boxed().toList();
     assertThat(lagMillis)
         .as("dub lag of each sentence, ms")

@@ -1,6 +1,7 @@
 package dev.livedub.testkit.clip;
 
 import dev.livedub.testkit.gemini.voice.MarkedSource;
+import dev.livedub.testkit.gemini.voice.MarkedSource.Pattern;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,14 +46,12 @@ public record ClipSpec(
   /** The utterances of the sound that begin before {@code untilMicros}. */
   public List<Utterance> utterances(long untilMicros) {
     long shiftMicros = sound.map(SoundSpec::shiftMicros).orElse(0L);
-    if (sound.filter(SoundSpec::markedSpeech).isPresent()) {
-      return new MarkedSource(sound.get().sampleRateHz(), seed)
-          .sentences(untilMicros - shiftMicros).stream()
-              .map(
-                  each ->
-                      new Utterance(
-                          each.startMicros() + shiftMicros, each.endMicros() + shiftMicros))
-              .toList();
+    if (sound.flatMap(SoundSpec::markedSpeech).isPresent()) {
+      return speaker().sentences(untilMicros - shiftMicros).stream()
+          .map(
+              each ->
+                  new Utterance(each.startMicros() + shiftMicros, each.endMicros() + shiftMicros))
+          .toList();
     }
     SpeechPlan plan = new SpeechPlan(seed);
     List<Utterance> found = new ArrayList<>();
@@ -64,6 +63,16 @@ public record ClipSpec(
       found.add(
           new Utterance(phrase.startMicros() + shiftMicros, phrase.endMicros() + shiftMicros));
     }
+  }
+
+  /**
+   * Who speaks in a clip of marked speech, at its sound's rate.
+   *
+   * @throws java.util.NoSuchElementException if there is no marked speech
+   */
+  public MarkedSource speaker() {
+    SoundSpec spoken = sound.orElseThrow();
+    return new MarkedSource(spoken.sampleRateHz(), seed, spoken.markedSpeech().orElseThrow());
   }
 
   /** Collects a spec. Not for use by several threads. */
@@ -84,7 +93,7 @@ public record ClipSpec(
     private int soundBitRate = 128_000;
     private Duration soundStart = Duration.ZERO;
     private Duration soundShift = Duration.ZERO;
-    private boolean markedSpeech;
+    private Optional<Pattern> markedSpeech = Optional.empty();
     private Duration duration = Duration.ofSeconds(4);
     private long seed = 1;
 
@@ -170,7 +179,12 @@ public record ClipSpec(
      * the beeps out: what hears or plays the clip can tell which half second of it that is.
      */
     public Builder markedSpeech() {
-      this.markedSpeech = true;
+      return markedSpeech(Pattern.NATURAL);
+    }
+
+    /** The same, said in other sentences. */
+    public Builder markedSpeech(Pattern pattern) {
+      this.markedSpeech = Optional.of(pattern);
       return this;
     }
 

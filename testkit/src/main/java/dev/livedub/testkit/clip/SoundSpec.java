@@ -1,5 +1,8 @@
 package dev.livedub.testkit.clip;
 
+import dev.livedub.testkit.gemini.voice.MarkedSource.Pattern;
+import java.util.Optional;
+
 /**
  * What a clip's sound is.
  *
@@ -9,7 +12,7 @@ package dev.livedub.testkit.clip;
  * @param bitRate bits a second; without meaning for G.711
  * @param startMicros the media time at which the sound begins
  * @param shiftMicros how much later than the picture's flashes the beeps are: a planted error
- * @param markedSpeech whether it speaks as {@code MarkedSource} does, without beeps
+ * @param markedSpeech how it speaks as {@code MarkedSource} does, without beeps; empty if not
  */
 public record SoundSpec(
     SoundCodec codec,
@@ -18,7 +21,7 @@ public record SoundSpec(
     int bitRate,
     long startMicros,
     long shiftMicros,
-    boolean markedSpeech) {
+    Optional<Pattern> markedSpeech) {
 
   public SoundSpec {
     if (sampleRateHz < 8_000 || sampleRateHz > 96_000) {

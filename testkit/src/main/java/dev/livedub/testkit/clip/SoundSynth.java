@@ -43,7 +43,11 @@ public final class SoundSynth {
     markMicros = micros(markSecond);
     speech = new SpeechSynth(sampleRateHz, spec.seed());
     chord = new ChordSynth(sampleRateHz, channels);
-    marked = sound.markedSpeech() ? new MarkedSource(sampleRateHz, spec.seed()) : null;
+    marked =
+        sound
+            .markedSpeech()
+            .map(pattern -> new MarkedSource(sampleRateHz, spec.seed(), pattern))
+            .orElse(null);
   }
 
   /** The next sample's number; it lies at media time {@code position / sampleRateHz}. */
