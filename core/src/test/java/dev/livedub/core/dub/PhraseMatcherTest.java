@@ -56,6 +56,21 @@ class PhraseMatcherTest {
   }
 
   @Test
+  void forgetBias_estimatesBegunAnew_areMatchedWhereTheyLie() {
+    for (int i = 0; i < 60; i++) {
+      assertBegins(afterGap(i + 1, 4 * i + 0.1 * i, i == 0 ? 0 : 3), i);
+    }
+    assertThat(matcher.unbiased(0)).as("off by 6 s").isLessThan(-5 * SECOND);
+
+    matcher.forgetBias();
+
+    double[] off = {0.4, -0.8, 0.9, -0.2, 0.6};
+    for (int i = 0; i < off.length; i++) {
+      assertBegins(afterGap(61 + i, 4 * (60 + i) + off[i], 3), 60 + i);
+    }
+  }
+
+  @Test
   void match_phraseThatWasNeverTranslated_isSkipped() {
     assertBegins(afterGap(1, 0, 0), 0);
     assertBegins(afterGap(3, 8.2, 3), 2);
