@@ -94,6 +94,7 @@ public record ClipSpec(
     private Duration soundStart = Duration.ZERO;
     private Duration soundShift = Duration.ZERO;
     private Optional<Pattern> markedSpeech = Optional.empty();
+    private SoundSpec.Beeps beeps = SoundSpec.Beeps.AMONG_SPEECH;
     private Duration duration = Duration.ofSeconds(4);
     private long seed = 1;
 
@@ -185,6 +186,16 @@ public record ClipSpec(
     /** The same, said in other sentences. */
     public Builder markedSpeech(Pattern pattern) {
       this.markedSpeech = Optional.of(pattern);
+      this.beeps = SoundSpec.Beeps.NONE;
+      return this;
+    }
+
+    /**
+     * Speaks numbered half seconds, with beeps so high above speech that neither hides the other.
+     */
+    public Builder markedSpeechAndBeeps() {
+      markedSpeech();
+      this.beeps = SoundSpec.Beeps.ABOVE_SPEECH;
       return this;
     }
 
@@ -245,7 +256,8 @@ public record ClipSpec(
                       soundBitRate,
                       micros(soundStart),
                       micros(soundShift),
-                      markedSpeech));
+                      markedSpeech,
+                      beeps));
       return new ClipSpec(picture, sound, micros(duration), seed);
     }
 

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param bitRate bits a second; without meaning for G.711
  * @param startMicros the media time at which the sound begins
  * @param shiftMicros how much later than the picture's flashes the beeps are: a planted error
- * @param markedSpeech how it speaks as {@code MarkedSource} does, without beeps; empty if not
+ * @param markedSpeech how it speaks as {@code MarkedSource} does; empty if not
+ * @param beeps which beeps it has
  */
 public record SoundSpec(
     SoundCodec codec,
@@ -21,7 +22,17 @@ public record SoundSpec(
     int bitRate,
     long startMicros,
     long shiftMicros,
-    Optional<Pattern> markedSpeech) {
+    Optional<Pattern> markedSpeech,
+    Beeps beeps) {
+
+  /** The beeps that go with the picture's flashes, one a second. */
+  public enum Beeps {
+    NONE,
+    /** At 1 kHz, in the middle of speech, which keeps away from them. */
+    AMONG_SPEECH,
+    /** Short and quiet at 10 kHz, above everything that an interpreter is sent, over the speech. */
+    ABOVE_SPEECH
+  }
 
   public SoundSpec {
     if (sampleRateHz < 8_000 || sampleRateHz > 96_000) {

@@ -5,18 +5,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sound of a clip as samples: beeps, speech-like phrases and a quiet chord beneath; or marked
- * speech and the chord.
+ * speech, with or without beeps high above it, and the chord.
  *
  * <p><b>Threading</b>: not for use by several threads. Calls give successive stretches of sound.
  */
 public final class SoundSynth {
-  /** Pitch of the beeps. */
+  /** Pitch of the beeps among speech. */
   public static final int BEEP_HZ = 1_000;
+
+  /** Pitch of the beeps above speech: what is resampled to 16 kHz for an interpreter lacks it. */
+  public static final int HIGH_BEEP_HZ = 10_000;
 
   /** Length of the beeps. */
   public static final int BEEP_MICROS = 50_000;
 
   private static final double BEEP_LEVEL = 0.4;
+  private static final double HIGH_BEEP_LEVEL = 0.08;
   private static final double BEEP_RAMP_MICROS = 500;
   private static final double HUSH_BEFORE_MICROS = 70_000;
   private static final double HUSH_AFTER_MICROS = 120_000;
@@ -29,6 +33,7 @@ public final class SoundSynth {
   private final SpeechSynth speech;
   private final ChordSynth chord;
   private final @Nullable MarkedSource marked;
+  private final boolean beepsAboveSpeech;
   private long position;
   private long markSecond = 1;
   private double markMicros;
@@ -43,6 +48,7 @@ public final class SoundSynth {
     markMicros = micros(markSecond);
     speech = new SpeechSynth(sampleRateHz, spec.seed());
     chord = new ChordSynth(sampleRateHz, channels);
+    beepsAboveSpeech = sound.beeps() == SoundSpec.Beeps.ABOVE_SPEECH;
     marked =
         sound
             .markedSpeech()
@@ -73,22 +79,23 @@ public final class SoundSynth {
 
   private double voice(double micros) {
     if (marked == null) {
-      return beep(micros) + hush(micros) * speech.at(micros);
+      return beep(micros, BEEP_LEVEL, BEEP_HZ) + hush(micros) * speech.at(micros);
     }
-    return marked.sample(position - shiftMicros * sampleRateHz / 1_000_000);
+    float spoken = marked.sample(position - shiftMicros * sampleRateHz / 1_000_000);
+    return beepsAboveSpeech ? beep(micros, HIGH_BEEP_LEVEL, HIGH_BEEP_HZ) + spoken : spoken;
   }
 
   private double micros(long second) {
     return markRate.markTicks(second) * 1e6 / FrameRate.CLOCK_HZ;
   }
 
-  private double beep(double micros) {
+  private double beep(double micros, double level, int pitchHz) {
     double since = micros - markMicros;
     if (since < 0 || since >= BEEP_MICROS) {
       return 0;
     }
     double edge = Math.min(1, Math.min(since, BEEP_MICROS - since) / BEEP_RAMP_MICROS);
-    return BEEP_LEVEL * edge * Math.sin(2 * Math.PI * BEEP_HZ * since / 1e6);
+    return level * edge * Math.sin(2 * Math.PI * pitchHz * since / 1e6);
   }
 
   /** Speech keeps away from the beeps, so that both can be measured. */

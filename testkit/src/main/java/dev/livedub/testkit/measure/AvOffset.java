@@ -35,8 +35,17 @@ public record AvOffset(int flashes, int beeps, List<Offset> offsets) {
 
   /** Measures a decoded file. */
   public static AvOffset measure(DecodedFile file) {
+    return measure(file, BeepDetector.AMONG_SPEECH);
+  }
+
+  /** Measures a decoded file whose beeps lie above its speech. */
+  public static AvOffset measureAboveSpeech(DecodedFile file) {
+    return measure(file, BeepDetector.ABOVE_SPEECH);
+  }
+
+  private static AvOffset measure(DecodedFile file, BeepDetector detector) {
     List<Long> flashes = flashes(file.pictures());
-    List<Double> beeps = BeepDetector.onsetsMicros(file.sound());
+    List<Double> beeps = detector.onsetsMicros(file.sound());
     List<Offset> offsets = new ArrayList<>();
     for (long flash : flashes) {
       double nearest = Double.POSITIVE_INFINITY;

@@ -6,38 +6,59 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the onsets of 1 kHz beeps: a long quadrature window says where a beep is, and the moment at
- * which a short window is half full of it says where it begins. Threading: stateless.
+ * Finds the onsets of beeps: a long quadrature window says where a beep is, and the moment at which
+ * a short window is half full of it says where it begins. Threading: immutable.
  */
 final class BeepDetector {
   private static final double LONG_SECONDS = 0.040;
   private static final double SHORT_SECONDS = 0.004;
-  private static final double LEAST_SHARE_OF_LOUDEST = 0.4;
-  private static final double LEAST_LEVEL = 0.02;
   private static final double LEAST_TONALITY = 0.5;
 
   /** The beeps rise over half a millisecond, so they are half up a quarter after their onset. */
   private static final double RAMP_CORRECTION_MICROS = 250;
 
-  private BeepDetector() {}
+  /** Beeps at 1 kHz, all about as loud. */
+  static final BeepDetector AMONG_SPEECH = new BeepDetector(SoundSynth.BEEP_HZ, 0.02, 0.4, 0);
+
+  /**
+   * Beeps at 10 kHz, some of them turned down by 18 dB under a dub; what is below 8 kHz is not
+   * heard.
+   */
+  static final BeepDetector ABOVE_SPEECH =
+      new BeepDetector(SoundSynth.HIGH_BEEP_HZ, 0.003, 0.06, 8_000);
+
+  private final int pitchHz;
+  private final double leastLevel;
+  private final double leastShareOfLoudest;
+  private final int deafBelowHz;
+
+  private BeepDetector(
+      int pitchHz, double leastLevel, double leastShareOfLoudest, int deafBelowHz) {
+    this.pitchHz = pitchHz;
+    this.leastLevel = leastLevel;
+    this.leastShareOfLoudest = leastShareOfLoudest;
+    this.deafBelowHz = deafBelowHz;
+  }
 
   /** PTS of the onsets, in order. */
-  static List<Double> onsetsMicros(List<PcmSegment> sound) {
+  List<Double> onsetsMicros(List<PcmSegment> all) {
+    List<PcmSegment> sound =
+        deafBelowHz == 0 ? all : all.stream().map(each -> each.above(deafBelowHz)).toList();
     List<Double> onsets = new ArrayList<>();
     double loudest = 0;
     for (PcmSegment segment : sound) {
-      double[] levels = new Quadrature(segment).levels(LONG_SECONDS);
+      double[] levels = new Quadrature(segment, pitchHz).levels(LONG_SECONDS);
       loudest = Math.max(loudest, Arrays.stream(levels).max().orElse(0));
     }
-    double threshold = Math.max(LEAST_LEVEL, LEAST_SHARE_OF_LOUDEST * loudest);
+    double threshold = Math.max(leastLevel, leastShareOfLoudest * loudest);
     for (PcmSegment segment : sound) {
       onsets(segment, threshold, onsets);
     }
     return onsets;
   }
 
-  private static void onsets(PcmSegment segment, double threshold, List<Double> onsets) {
-    Quadrature quadrature = new Quadrature(segment);
+  private void onsets(PcmSegment segment, double threshold, List<Double> onsets) {
+    Quadrature quadrature = new Quadrature(segment, pitchHz);
     double[] levels = quadrature.levels(LONG_SECONDS);
     double[] sharp = quadrature.levels(SHORT_SECONDS);
     int window = (int) (LONG_SECONDS * segment.sampleRateHz());
@@ -73,21 +94,21 @@ final class BeepDetector {
     return rise <= 0 ? at : at + 1 + (level - sharp[at]) / rise;
   }
 
-  /** Running sums of the sound turned down by 1 kHz, so that any window costs the same. */
+  /** Running sums of the sound turned down by the pitch, so that any window costs the same. */
   private static final class Quadrature {
     private final int sampleRateHz;
     private final double[] real;
     private final double[] imaginary;
     private final double[] energy;
 
-    Quadrature(PcmSegment segment) {
+    Quadrature(PcmSegment segment, int pitchHz) {
       float[] samples = segment.samples();
       sampleRateHz = segment.sampleRateHz();
       real = new double[samples.length + 1];
       imaginary = new double[samples.length + 1];
       energy = new double[samples.length + 1];
       for (int i = 0; i < samples.length; i++) {
-        double turn = 2 * Math.PI * SoundSynth.BEEP_HZ * i / sampleRateHz;
+        double turn = 2 * Math.PI * pitchHz * i / sampleRateHz;
         real[i + 1] = real[i] + samples[i] * Math.cos(turn);
         imaginary[i + 1] = imaginary[i] + samples[i] * Math.sin(turn);
         energy[i + 1] = energy[i] + (double) samples[i] * samples[i];

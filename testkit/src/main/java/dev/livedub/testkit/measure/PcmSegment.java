@@ -66,6 +66,37 @@ public final class PcmSegment {
     return new PcmSegment(startMicros, sampleRateHz, filtered, longestZeroRun);
   }
 
+  /**
+   * The same sound without what lies below a frequency: a Butterworth high-pass of the eighth order
+   * (four sections by the cookbook of R. Bristow-Johnson), 48 dB down an octave below. It delays
+   * what passes by less than 0.2 ms.
+   */
+  PcmSegment above(double frequencyHz) {
+    float[] filtered = samples.clone();
+    for (int section = 0; section < 4; section++) {
+      double q = 1 / (2 * Math.cos(Math.PI * (2 * section + 1) / 16));
+      highPass(filtered, 2 * Math.PI * frequencyHz / sampleRateHz, q);
+    }
+    return new PcmSegment(startMicros, sampleRateHz, filtered, longestZeroRun);
+  }
+
+  private static void highPass(float[] sound, double turn, double q) {
+    double alpha = Math.sin(turn) / (2 * q);
+    double a0 = 1 + alpha;
+    double a1 = -2 * Math.cos(turn) / a0;
+    double a2 = (1 - alpha) / a0;
+    double gain = (1 + Math.cos(turn)) / 2 / a0;
+    double state1 = 0;
+    double state2 = 0;
+    for (int i = 0; i < sound.length; i++) {
+      double in = sound[i];
+      double out = gain * in + state1;
+      state1 = -2 * gain * in - a1 * out + state2;
+      state2 = gain * in - a2 * out;
+      sound[i] = (float) out;
+    }
+  }
+
   /** PTS of a sample. */
   public double microsAt(double sample) {
     return startMicros + sample * 1e6 / sampleRateHz;
