@@ -35,6 +35,28 @@ public final class ClipSource implements AutoCloseable {
     return new ClipSource(tracks(spec, Long.MAX_VALUE));
   }
 
+  /**
+   * A source without end that begins at the first keyframe from a media time on: what a live
+   * programme is at when its publisher comes back. What lies before is made and thrown away.
+   */
+  public static ClipSource endlessFrom(ClipSpec spec, long fromMicros) {
+    ClipSource source = endless(spec);
+    source.skipTo(fromMicros);
+    return source;
+  }
+
+  private void skipTo(long fromMicros) {
+    long startMicros = fromMicros;
+    for (int i = 0; i < tracks.size(); i++) {
+      AccessUnit unit = waiting.get(i);
+      while (unit != null && (unit.dtsMicros() < startMicros || !unit.keyframe())) {
+        unit = tracks.get(i).next().orElse(null);
+      }
+      waiting.set(i, unit);
+      startMicros = unit == null ? startMicros : unit.dtsMicros();
+    }
+  }
+
   /** A source that ends where the spec's duration says. */
   public static ClipSource finite(ClipSpec spec) {
     return new ClipSource(tracks(spec, spec.durationMicros()));

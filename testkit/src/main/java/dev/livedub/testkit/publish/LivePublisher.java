@@ -78,6 +78,15 @@ public final class LivePublisher implements AutoCloseable {
     return start(() -> ClipSource.endless(spec), url, listener);
   }
 
+  /**
+   * Starts publishing from a source made before, such as one in the middle of a clip.
+   *
+   * @param source the publisher's from now on; it closes it
+   */
+  public static LivePublisher start(ClipSource source, String url, Listener listener) {
+    return start(() -> source, url, listener);
+  }
+
   /** Starts publishing a clip made before, round and round, at little cost. */
   public static LivePublisher start(ClipLoop loop, String url, Listener listener) {
     return start(() -> ClipSource.looped(loop), url, listener);

@@ -128,6 +128,7 @@ final class RtmpSession implements Runnable {
       byte[] body = message.payload();
       RtmpTag tag = TagParser.parse(kind, message.timestampMillis(), body, System.nanoTime());
       target.publication().add(tag, message.type(), body, 0);
+      target.stream().arrived(target.publication(), tag, body);
     }
   }
 

@@ -32,6 +32,7 @@ public final class RtmpStream {
   private final ReadGate gate = new ReadGate(() -> faults.hit(RtmpFault.STOP_READING));
   private final List<RtmpPublication> publications = new ArrayList<>();
   private final Map<RtmpPublication, RtmpSession> active = new LinkedHashMap<>();
+  private volatile TagListener listener = TagListener.NONE;
   private int published;
   private @Nullable String denial;
 
@@ -61,6 +62,11 @@ public final class RtmpStream {
     return publications.isEmpty()
         ? Optional.empty()
         : Optional.of(publications.get(publications.size() - 1));
+  }
+
+  /** Has somebody hear of every tag that arrives from now on; one at a time. */
+  public void listener(TagListener newListener) {
+    listener = newListener;
   }
 
   /** How many publications last at this moment. */
@@ -103,6 +109,10 @@ public final class RtmpStream {
   public void resumeReading() {
     faults.ordered(RtmpFault.STOP_READING, "off");
     gate.open();
+  }
+
+  void arrived(RtmpPublication publication, RtmpTag tag, byte[] body) {
+    listener.arrived(publication, tag, body);
   }
 
   ReadGate gate() {

@@ -34,6 +34,7 @@ public final class RelayPath {
   private final StallBuffer stall;
   private final AccessUnitLog accessUnits = new AccessUnitLog();
   private final List<Player> players = new ArrayList<>();
+  private volatile PublisherListener listener = PublisherListener.NONE;
   private @Nullable Publication publication;
   private long publications;
   private long playersTotal;
@@ -63,6 +64,11 @@ public final class RelayPath {
   /** The tap for pictures; off until enabled. */
   public AccessUnitLog accessUnits() {
     return accessUnits;
+  }
+
+  /** Has somebody hear of publishers that come and go from now on; one at a time. */
+  public void listener(PublisherListener newListener) {
+    listener = newListener;
   }
 
   /** What it did so far. */
@@ -98,6 +104,7 @@ public final class RelayPath {
       stall.forget();
       publication = next;
       publications++;
+      listener.came(publications);
     }
   }
 
@@ -108,6 +115,7 @@ public final class RelayPath {
         publication = null;
         stall.forget();
         endPlayers(Hangup.FIN);
+        listener.left(publications);
       }
     }
   }
