@@ -2,6 +2,7 @@ package dev.livedub.bench.gemini;
 
 import dev.livedub.testkit.clip.ClipSpec;
 import dev.livedub.testkit.gemini.voice.Mark;
+import dev.livedub.testkit.measure.MarkedEar;
 import dev.livedub.testkit.rtmp.RtmpTag;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ final class AirTimeline {
   private static final long SAME_RUN_MICROS = 750_000;
 
   private final List<RtmpTag> sound;
-  private final OutputEar.Heard heard;
+  private final MarkedEar.Heard heard;
   private final long faultNanos;
   private final Optional<Mark> originalBack;
   private final Optional<Mark> dubBack;
@@ -26,7 +27,7 @@ final class AirTimeline {
    * @param heard what they say
    * @param faultNanos when the fault happened
    */
-  AirTimeline(List<RtmpTag> sound, OutputEar.Heard heard, long faultNanos) {
+  AirTimeline(List<RtmpTag> sound, MarkedEar.Heard heard, long faultNanos) {
     this.sound = sound;
     this.heard = heard;
     this.faultNanos = faultNanos;
@@ -76,7 +77,7 @@ final class AirTimeline {
   private Optional<Mark> firstFull(long fromMicros) {
     Mark last = null;
     for (Mark mark : heard.source()) {
-      if (mark.startMicros() < fromMicros || !OutputEar.isFull(mark)) {
+      if (mark.startMicros() < fromMicros || !MarkedEar.isFull(mark)) {
         last = null;
       } else if (last != null && mark.startMicros() - last.startMicros() < SAME_RUN_MICROS) {
         return Optional.of(last);

@@ -8,6 +8,7 @@ import dev.livedub.core.worker.WorkerExit;
 import dev.livedub.testkit.gemini.record.ClientFault;
 import dev.livedub.testkit.gemini.record.SessionRecord;
 import dev.livedub.testkit.gemini.record.SimRecord;
+import dev.livedub.testkit.measure.MarkedEar;
 import dev.livedub.testkit.measure.PacketList;
 import dev.livedub.testkit.measure.SoundGaps;
 import dev.livedub.testkit.rtmp.RtmpPublication;
@@ -107,7 +108,7 @@ final class GeminiRun {
       complaints.add(gaps.toString());
     }
     List<RtmpTag> sound = publication.media(TagKind.AUDIO);
-    AirTimeline timeline = new AirTimeline(sound, OutputEar.listen(recording), faultNanos);
+    AirTimeline timeline = new AirTimeline(sound, MarkedEar.listen(recording), faultNanos);
     check(timeline, record);
     return new GeminiResult(
         fault.title(),

@@ -5,6 +5,7 @@ import dev.livedub.testkit.gemini.voice.Mark;
 import dev.livedub.testkit.gemini.voice.MarkedSource;
 import dev.livedub.testkit.gemini.voice.MarkedSource.Sentence;
 import dev.livedub.testkit.gemini.voice.MarkedSpeech;
+import dev.livedub.testkit.measure.MarkedEar;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ record MarkCount(
    * @param latest how much later than its source a translation may come: the playout delay
    * @throws IllegalStateException if nothing was heard of one of the voices
    */
-  static MarkCount of(MarkedSource source, OutputEar.Heard heard, long endMicros, Duration latest) {
+  static MarkCount of(MarkedSource source, MarkedEar.Heard heard, long endMicros, Duration latest) {
     long offsetMicros =
         heard.offsetMicros().orElseThrow(() -> new IllegalStateException("no source was heard"));
     // Half a syllable, heard when a session begins in the middle of it, is answered without a mark.

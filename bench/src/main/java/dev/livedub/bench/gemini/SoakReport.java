@@ -5,6 +5,7 @@ import dev.livedub.bench.leak.ProcessSample;
 import dev.livedub.core.worker.Meter;
 import dev.livedub.testkit.gemini.record.SimRecord;
 import dev.livedub.testkit.gemini.voice.MarkedSource;
+import dev.livedub.testkit.measure.MarkedEar;
 import dev.livedub.testkit.measure.PacketList;
 import dev.livedub.testkit.measure.SoundGaps;
 import dev.livedub.testkit.rtmp.RtmpPublication;
@@ -48,7 +49,7 @@ record SoakReport(List<String> rows, List<String> complaints) {
     SoundGaps gaps = SoundGaps.of(PacketList.read(recording));
     table.row("AAC frames on air", gaps.frames() + "", "", true);
     table.row("missing output samples", gaps.holeSamples() + "", "0", gaps.isGapless());
-    OutputEar.Heard heard = OutputEar.listen(recording);
+    MarkedEar.Heard heard = MarkedEar.listen(recording);
     long endMicros = gaps.frames() * 1_024L * 1_000_000 / SAMPLE_RATE_HZ;
     MarkedSource speaker = plan.clip().speaker();
     speech(table, MarkCount.of(speaker, heard, endMicros, plan.delay().most()));

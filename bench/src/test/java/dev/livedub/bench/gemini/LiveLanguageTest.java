@@ -12,6 +12,7 @@ import dev.livedub.testkit.gemini.record.SimRecord;
 import dev.livedub.testkit.gemini.voice.Mark;
 import dev.livedub.testkit.gemini.voice.MarkedSource;
 import dev.livedub.testkit.gemini.voice.MarkedSpeech;
+import dev.livedub.testkit.measure.MarkedEar;
 import dev.livedub.testkit.measure.PacketList;
 import dev.livedub.testkit.measure.SoundGaps;
 import dev.livedub.testkit.rtmp.RtmpPublication;
@@ -128,8 +129,8 @@ final class LiveLanguageTest {
     return count;
   }
 
-  private static OutputEar.Heard heard(GeminiRig rig) {
-    return OutputEar.listen(recording(rig));
+  private static MarkedEar.Heard heard(GeminiRig rig) {
+    return MarkedEar.listen(recording(rig));
   }
 
   private static Path recording(GeminiRig rig) {

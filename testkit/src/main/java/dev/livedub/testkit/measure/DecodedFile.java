@@ -39,9 +39,7 @@ public record DecodedFile(List<Picture> pictures, List<PcmSegment> sound) {
   /** Decodes a file; what cannot be decoded is an {@link IllegalStateException}. */
   public static DecodedFile read(Path file) {
     List<Picture> pictures = PictureReader.read(file);
-    try (FFmpegFrameGrabber grabber = new FFmpegFrameGrabber(file.toFile())) {
-      grabber.setSampleMode(FrameGrabber.SampleMode.FLOAT);
-      grabber.start();
+    try (FFmpegFrameGrabber grabber = SoundGrabber.start(file)) {
       PcmCollector pcm = new PcmCollector(grabber.getSampleRate());
       for (Frame f = grabber.grabSamples(); f != null; f = grabber.grabSamples()) {
         pcm.add(f.timestamp, (FloatBuffer) f.samples[0], f.audioChannels);

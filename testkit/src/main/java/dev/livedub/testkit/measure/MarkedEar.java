@@ -1,10 +1,9 @@
-package dev.livedub.bench.gemini;
+package dev.livedub.testkit.measure;
 
 import dev.livedub.testkit.gemini.voice.Mark;
 import dev.livedub.testkit.gemini.voice.MarkedSpeech;
 import dev.livedub.testkit.gemini.voice.MarkedSpeechReader;
 import dev.livedub.testkit.gemini.voice.MarkedVoice;
-import dev.livedub.testkit.measure.SoundStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +15,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading:</b> not for use by several threads.
  */
-final class OutputEar {
+public final class MarkedEar {
 
   /** How far below the speaker's own level the original may be and still count as full. */
   private static final double FULL_WITHIN_DB = 3;
 
-  private static final double STEADY_DB = 0.5;
   private static final int FULL_SAMPLE_RATE_HZ = 48_000;
 
   private final List<Mark> source = new ArrayList<>();
@@ -30,7 +28,7 @@ final class OutputEar {
   private @Nullable MarkedSpeechReader dubReader;
   private long firstMicros;
 
-  private OutputEar() {}
+  private MarkedEar() {}
 
   /**
    * What was heard, at times of the recording.
@@ -38,41 +36,32 @@ final class OutputEar {
    * @param source the speaker's syllables, at whatever level
    * @param dub the interpreter's
    */
-  record Heard(List<Mark> source, List<Mark> dub) {
+  public record Heard(List<Mark> source, List<Mark> dub) {
 
     /**
      * Time of the recording minus time of the source: the median over the speaker's syllables;
      * empty if none was heard.
      */
-    Optional<Long> offsetMicros() {
+    public Optional<Long> offsetMicros() {
       List<Long> offsets = source.stream().map(Mark::lagMicros).sorted().toList();
       return offsets.isEmpty() ? Optional.empty() : Optional.of(offsets.get(offsets.size() / 2));
     }
   }
 
   /** Listens to a whole file. */
-  static Heard listen(Path file) {
-    OutputEar ear = new OutputEar();
+  public static Heard listen(Path file) {
+    MarkedEar ear = new MarkedEar();
     SoundStream.read(file, ear::hear);
     return ear.heard();
   }
 
   /** Whether a syllable of the speaker's is as loud as it was said. */
-  static boolean isFull(Mark mark) {
+  public static boolean isFull(Mark mark) {
     return mark.levelDbfs() >= fullDbfs() - FULL_WITHIN_DB;
   }
 
-  /**
-   * Whether a syllable of the speaker's was as loud as it was said, or as loud as it is under the
-   * dub, all the time; a ramp moves what is taken for its onset.
-   */
-  static boolean isSteady(Mark mark) {
-    double below = Level.FULL_DBFS - mark.levelDbfs();
-    return Math.abs(below) < STEADY_DB || Math.abs(below + GeminiRig.DUCK_DB) < STEADY_DB;
-  }
-
-  /** The speaker's own level. */
-  static double fullDbfs() {
+  /** The speaker's own level, RMS. */
+  public static double fullDbfs() {
     return Level.FULL_DBFS;
   }
 
