@@ -73,21 +73,7 @@ final class WorkerRehearsal {
             Optional.empty(),
             GeminiConfig.Budget.UNLIMITED,
             Optional.empty());
-    return new DubConfig(
-        plain.streamId(),
-        plain.input(),
-        plain.outputs(),
-        plain.translator(),
-        plain.targetLang(),
-        plain.delay(),
-        plain.slot(),
-        plain.fallback(),
-        plain.duckDb(),
-        plain.readyTimeout(),
-        plain.reconnectTimeout(),
-        false,
-        List.of(),
-        gemini);
+    return plain.with(gemini);
   }
 
   private static void delete(Path dir) throws IOException {

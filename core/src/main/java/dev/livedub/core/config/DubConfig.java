@@ -58,6 +58,25 @@ public record DubConfig(
         gemini);
   }
 
+  /** This configuration with Gemini used otherwise. */
+  public DubConfig with(GeminiConfig newGemini) {
+    return new DubConfig(
+        streamId,
+        input,
+        outputs,
+        translator,
+        targetLang,
+        delay,
+        slot,
+        fallback,
+        duckDb,
+        readyTimeout,
+        reconnectTimeout,
+        fast,
+        captions,
+        newGemini);
+  }
+
   /**
    * A worker that only forwards: everything is copied, nothing is held back.
    *

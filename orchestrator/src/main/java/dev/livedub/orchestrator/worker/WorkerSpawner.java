@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 
 /**
  * Starts workers' processes, one after the other, on a thread of its own: starting one blocks for a
- * while. They inherit the log, and the environment as far as they need it ({@link
- * ChildEnvironment}).
+ * while. They inherit the log unless the command names one, and the environment as far as they need
+ * it ({@link ChildEnvironment}).
  *
  * <p><b>Threading:</b> any thread.
  */
@@ -70,7 +70,8 @@ final class WorkerSpawner implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command.line(moreOptions.get(), arguments));
     builder.redirectInput(Redirect.from(new File("/dev/null")));
     builder.redirectOutput(Redirect.DISCARD);
-    builder.redirectError(Redirect.INHERIT);
+    builder.redirectError(
+        command.log().map(log -> Redirect.appendTo(log.toFile())).orElse(Redirect.INHERIT));
     ChildEnvironment.of(task, builder);
     return builder.start();
   }
