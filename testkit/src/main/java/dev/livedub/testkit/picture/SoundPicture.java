@@ -1,17 +1,10 @@
 package dev.livedub.testkit.picture;
 
-import java.awt.BasicStroke;
-import java.awt.Color;
-import java.awt.Font;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 
 /**
  * Sounds one below the other on one axis of time, each as waveform and spectrogram, saved as PNG.
@@ -21,14 +14,21 @@ import javax.imageio.ImageIO;
 public final class SoundPicture {
 
   private static final int WIDTH = 1_400;
-  private static final int LEFT = 90;
+  private static final int LEFT = 100;
   private static final int RIGHT = 40;
-  private static final int TOP = 40;
+  private static final int TOP = 46;
   private static final int WAVE_HEIGHT = 90;
   private static final int SPECTRUM_HEIGHT = 170;
-  private static final int GAP = 40;
-  private static final int TITLE_POINTS = 16;
-  private static final int LABEL_POINTS = 12;
+  private static final int GAP = 46;
+  private static final int TITLE_SCALE = 3;
+  private static final int LABEL_SCALE = 2;
+  private static final int LABEL_HEIGHT = LABEL_SCALE * PixelFont.HEIGHT;
+  private static final int DASH = 8;
+
+  private static final int WHITE = 0xFFFFFF;
+  private static final int BLACK = 0x202020;
+  private static final int BLUE = 0x205090;
+  private static final int RED = 0xD02020;
 
   private final String title;
   private final int sampleRateHz;
@@ -66,28 +66,28 @@ public final class SoundPicture {
   /** Writes the picture. */
   public void save(Path png) throws IOException {
     int height = TOP + sounds.size() * (WAVE_HEIGHT + SPECTRUM_HEIGHT + GAP) + GAP;
-    BufferedImage image = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, WIDTH, height);
-    graphics.setColor(Color.BLACK);
-    graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, TITLE_POINTS));
-    graphics.drawString(title, LEFT, TOP - 16);
-    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, LABEL_POINTS));
+    Canvas canvas = new Canvas(WIDTH, height, WHITE);
+    canvas.text(title, LEFT, 12, TITLE_SCALE, BLACK);
     int y = TOP;
     for (Sound sound : sounds) {
-      graphics.setColor(Color.BLACK);
-      graphics.drawString(sound.name(), 8, y + WAVE_HEIGHT / 2);
-      waveform(graphics, sound.mono(), y);
+      label(canvas, sound.name(), y + WAVE_HEIGHT / 2 - LABEL_HEIGHT / 2);
+      waveform(canvas, sound.mono(), y);
       Spectrogram.draw(
-          image, sound.mono(), sampleRateHz, LEFT, y + WAVE_HEIGHT, plotWidth(), SPECTRUM_HEIGHT);
-      scale(graphics, y);
+          canvas, sound.mono(), sampleRateHz, LEFT, y + WAVE_HEIGHT, plotWidth(), SPECTRUM_HEIGHT);
+      scale(canvas, y);
       y += WAVE_HEIGHT + SPECTRUM_HEIGHT + GAP;
     }
-    moments(graphics, y);
-    graphics.dispose();
-    ImageIO.write(image, "png", png.toFile());
+    moments(canvas, y);
+    canvas.save(png);
+  }
+
+  /** Writes beside the plot, up to its edge. */
+  private static void label(Canvas canvas, String text, int top) {
+    canvas.text(text, LEFT - 8 - width(text), top, LABEL_SCALE, BLACK);
+  }
+
+  private static int width(String text) {
+    return text.length() * PixelFont.ADVANCE * LABEL_SCALE;
   }
 
   private static int plotWidth() {
@@ -99,9 +99,9 @@ public final class SoundPicture {
         / (double) sampleRateHz;
   }
 
-  private void waveform(Graphics2D graphics, float[] mono, int top) {
+  private static void waveform(Canvas canvas, float[] mono, int top) {
     int middle = top + WAVE_HEIGHT / 2;
-    graphics.setColor(new Color(0x20, 0x50, 0x90));
+    int half = WAVE_HEIGHT / 2 - 4;
     for (int x = 0; x < plotWidth(); x++) {
       int from = (int) ((long) x * mono.length / plotWidth());
       int to = Math.max(from + 1, (int) ((x + 1L) * mono.length / plotWidth()));
@@ -111,46 +111,40 @@ public final class SoundPicture {
         low = Math.min(low, mono[i]);
         high = Math.max(high, mono[i]);
       }
-      int half = WAVE_HEIGHT / 2 - 4;
-      graphics.drawLine(
-          LEFT + x, middle - Math.round(high * half), LEFT + x, middle - Math.round(low * half));
+      int highest = middle - Math.round(high * half);
+      canvas.fill(LEFT + x, highest, 1, middle - Math.round(low * half) - highest + 1, BLUE);
     }
   }
 
-  private void scale(Graphics2D graphics, int top) {
-    graphics.setColor(Color.DARK_GRAY);
-    graphics.drawRect(LEFT, top, plotWidth(), WAVE_HEIGHT + SPECTRUM_HEIGHT);
-    graphics.drawString("0 dBFS", LEFT - 50, top + 10);
+  private void scale(Canvas canvas, int top) {
+    canvas.frame(LEFT, top, plotWidth(), WAVE_HEIGHT + SPECTRUM_HEIGHT, BLACK);
+    label(canvas, "0 dBFS", top);
+    int bottom = top + WAVE_HEIGHT + SPECTRUM_HEIGHT;
     for (int kilohertz = 0; kilohertz <= Spectrogram.TOP_HZ / 1_000; kilohertz += 4) {
-      int y =
-          top
-              + WAVE_HEIGHT
-              + SPECTRUM_HEIGHT
-              - kilohertz * 1_000 * SPECTRUM_HEIGHT / Spectrogram.TOP_HZ;
-      graphics.drawLine(LEFT - 4, y, LEFT, y);
-      graphics.drawString(kilohertz + " kHz", LEFT - 50, Math.min(y + 4, top + 258));
+      int y = bottom - kilohertz * 1_000 * SPECTRUM_HEIGHT / Spectrogram.TOP_HZ;
+      canvas.fill(LEFT - 5, y, 5, 1, BLACK);
+      label(canvas, kilohertz + " kHz", Math.min(y - LABEL_HEIGHT / 2, bottom - LABEL_HEIGHT));
     }
     double step = seconds() > 12 ? 2 : seconds() > 3 ? 0.5 : 0.1;
-    int bottom = top + WAVE_HEIGHT + SPECTRUM_HEIGHT;
     for (double at = Math.ceil(fromSeconds / step) * step;
         at <= fromSeconds + seconds();
         at += step) {
-      int x = x(at);
-      graphics.drawLine(x, bottom, x, bottom + 4);
-      graphics.drawString(String.format(Locale.ROOT, "%.1f s", at), x - 14, bottom + 18);
+      String text = String.format(Locale.ROOT, "%.1f s", at);
+      canvas.fill(x(at), bottom, 1, 6, BLACK);
+      canvas.text(text, x(at) - width(text) / 2, bottom + 10, LABEL_SCALE, BLACK);
     }
   }
 
-  private void moments(Graphics2D graphics, int bottom) {
-    graphics.setStroke(
-        new BasicStroke(
-            1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 0, new float[] {6, 4}, 0));
-    graphics.setColor(new Color(0xD0, 0x20, 0x20));
+  private void moments(Canvas canvas, int bottom) {
     int row = 0;
     for (Moment moment : moments) {
       int x = x(moment.seconds());
-      graphics.drawLine(x, TOP, x, bottom - GAP);
-      graphics.drawString(moment.name(), Math.min(x + 3, WIDTH - 150), bottom + 12 * (row++ % 2));
+      for (int y = TOP; y < bottom - GAP; y += 2 * DASH) {
+        canvas.fill(x, y, 2, DASH, RED);
+      }
+      int left = Math.min(x + 3, WIDTH - width(moment.name()));
+      int top = bottom - 12 + (LABEL_HEIGHT + 4) * (row++ % 2);
+      canvas.text(moment.name(), left, top, LABEL_SCALE, RED);
     }
   }
 

@@ -1,7 +1,5 @@
 package dev.livedub.testkit.picture;
 
-import java.awt.image.BufferedImage;
-
 /** Level over time and frequency, from −100 dBFS (black) to −10 dBFS (white). */
 final class Spectrogram {
 
@@ -15,13 +13,7 @@ final class Spectrogram {
   private Spectrogram() {}
 
   static void draw(
-      BufferedImage image,
-      float[] mono,
-      int sampleRateHz,
-      int left,
-      int top,
-      int width,
-      int height) {
+      Canvas canvas, float[] mono, int sampleRateHz, int left, int top, int width, int height) {
     double[] real = new double[WINDOW];
     double[] imaginary = new double[WINDOW];
     for (int x = 0; x < width; x++) {
@@ -38,7 +30,7 @@ final class Spectrogram {
         int bin = (int) Math.round(hz * WINDOW / sampleRateHz);
         // A full-scale sine through a Hann window reaches a quarter of the window's length.
         double amplitude = Math.hypot(real[bin], imaginary[bin]) / (WINDOW / 4.0);
-        image.setRGB(left + x, top + y, colour(20 * Math.log10(Math.max(1e-9, amplitude))));
+        canvas.set(left + x, top + y, colour(20 * Math.log10(Math.max(1e-9, amplitude))));
       }
     }
   }
