@@ -1,6 +1,7 @@
 package dev.livedub.cli;
 
 import dev.livedub.cli.completion.CompletionCommand;
+import dev.livedub.cli.config.LogFormat;
 import dev.livedub.cli.demo.DemoCommand;
 import dev.livedub.cli.doctor.DoctorCommand;
 import dev.livedub.cli.doctor.DoctorPorts;
@@ -37,6 +38,7 @@ import dev.livedub.orchestrator.worker.ThreadWorkers;
 import dev.livedub.orchestrator.worker.WorkerMaker;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,9 +77,7 @@ final class Composition {
                             new WorkerMaker(ports.workers(), ports.translators())))),
             environment,
             err);
-    DemoCommand demo =
-        new DemoCommand(
-            new DubWorkerLauncher(), (config, meters) -> new ToneTranslator(), out, err);
+    DemoCommand demo = new DemoCommand(Composition::demoHost, out, err);
     DoctorCommand doctor =
         new DoctorCommand(
             new DoctorPorts(
@@ -123,6 +123,12 @@ final class Composition {
     SharedClasses shared = WorkerJvm.sharedClasses(state, command);
     shared.prepare();
     return new ProcessWorkers(state, command, shared::options, HostLimits.DEFAULTS);
+  }
+
+  /** Without an archive of classes: it would take longer to make than the demonstration lasts. */
+  private static WorkerHost demoHost(StateDir state, Path log) throws IOException {
+    JavaCommand command = WorkerJvm.command(LogFormat.TEXT).withLog(log);
+    return new ProcessWorkers(state, command, List::of, HostLimits.DEFAULTS);
   }
 
   private static GeminiAccess gemini(Map<String, String> environment) {

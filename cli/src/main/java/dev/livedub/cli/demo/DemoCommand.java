@@ -1,42 +1,26 @@
 package dev.livedub.cli.demo;
 
 import dev.livedub.cli.command.CommandHelp;
-import dev.livedub.cli.config.LogFormat;
-import dev.livedub.cli.log.LogIdentity;
-import dev.livedub.cli.log.Logging;
 import dev.livedub.core.config.BadValueException;
-import dev.livedub.core.config.DurationText;
 import dev.livedub.core.worker.ExitCode;
-import dev.livedub.core.worker.TranslatorFactory;
-import dev.livedub.core.worker.WorkerLauncher;
-import dev.livedub.testkit.clip.ClipSpec;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * {@code livedub demo}: publishes a test clip to a server of its own, dubs it with tones, measures
- * what arrives at another server of its own, and says whether it is what livedub promises.
+ * {@code livedub demo}: the whole thing on this machine, shown on a page, measured at the end.
  *
  * <p><b>Threading:</b> called once, by the main thread.
  */
 public final class DemoCommand implements Callable<Integer> {
 
-  private static final ClipSpec CLIP =
-      ClipSpec.builder().size(1280, 720).pictureBitRate(2_000_000).build();
-  private static final int MIN_SECONDS = 5;
-  private static final int MAX_SECONDS = 600;
+  private static final String FAULTS = "--faults";
+  private static final String KEEP = "--keep";
 
-  private final WorkerLauncher workers;
-  private final TranslatorFactory translators;
+  private final WorkerHosts hosts;
   private final PrintStream out;
   private final PrintStream err;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
@@ -44,12 +28,10 @@ public final class DemoCommand implements Callable<Integer> {
   /**
    * A command that is not part of a command line yet.
    *
-   * @param translators makes the one that says tones
+   * @param hosts makes the host of the workers' processes
    */
-  public DemoCommand(
-      WorkerLauncher workers, TranslatorFactory translators, PrintStream out, PrintStream err) {
-    this.workers = workers;
-    this.translators = translators;
+  public DemoCommand(WorkerHosts hosts, PrintStream out, PrintStream err) {
+    this.hosts = hosts;
     this.out = out;
     this.err = err;
   }
@@ -60,74 +42,53 @@ public final class DemoCommand implements Callable<Integer> {
         spec,
         "demo",
         "Show the whole thing on this machine; nothing else is needed.",
-        "Publishes a 720p25 test clip to an RTSP server, dubs its speech with a 440 Hz tone, and"
-            + " measures what reaches an RTMP server; all in this process, on loopback.",
-        "Exit codes: 0 every bound held, 10 an option is wrong, 50 a bound was broken.");
-    spec.addOption(CommandHelp.option("--seconds", "N", "How much is to be on air. Default: 20."));
-    spec.addOption(CommandHelp.option("--delay", "TIME", "Playout delay. Default: 6s."));
+        "A spoken programme is published as a live stream; MediaMTX's hook tells the orchestrator,"
+            + " which starts a worker; that dubs it with the Gemini simulator. Watch and hear both on"
+            + " a page of this machine; at the end a table says what was measured. All on loopback.",
+        "Examples:",
+        "  A minute of it:",
+        "    livedub demo",
+        "  With everything broken once:",
+        "    livedub demo --faults",
+        "  Until Ctrl-C, with the page on a port of its own:",
+        "    livedub demo --keep --page-port 8090",
+        "",
+        "Exit codes: 0 every bound held, or ended by a signal before the table, 10 an option is"
+            + " wrong, 50 a bound was broken.");
     spec.addOption(
         CommandHelp.option(
-            "--keep", "DIR", "Keep the recording (FLV) and the log in this directory."));
+            DemoOptions.SECONDS,
+            "N",
+            "How much is to be on air. Default: 60, with --faults 90, which is the least then."));
+    spec.addOption(
+        CommandHelp.option(DemoOptions.DELAY, "TIME", "Playout delay, from 5s. Default: 6s."));
+    spec.addOption(
+        flag(FAULTS, "Break translation, source, destination and worker, one after the other."));
+    spec.addOption(flag(KEEP, "Stay on air after the table, until Ctrl-C."));
+    spec.addOption(
+        CommandHelp.option(
+            DemoOptions.PAGE_PORT, "N", "Port of the page on 127.0.0.1. Default: any free one."));
+    spec.addOption(
+        CommandHelp.option(
+            DemoOptions.FOLDER,
+            "DIR",
+            "Where clips, picture, table and logs go. Default: livedub-demo-TIME in this directory."));
     return spec;
   }
 
+  private static OptionSpec flag(String name, String description) {
+    return OptionSpec.builder(name).type(boolean.class).arity("0").description(description).build();
+  }
+
   @Override
-  public Integer call() throws IOException, InterruptedException {
-    int seconds;
-    Duration delay;
-    Optional<Path> keep;
+  public Integer call() throws IOException {
     try {
-      seconds = seconds(value("--seconds").orElse("20"));
-      delay =
-          DurationText.parseWithin(
-              value("--delay").orElse("6s"), Duration.ZERO, Duration.ofSeconds(60));
-      keep = value("--keep").map(DemoCommand::directory);
+      DemoOptions options = DemoOptions.parse(this::value, isSet(FAULTS), isSet(KEEP));
+      return new Demo(options, hosts, out, err).run().code();
     } catch (BadValueException e) {
-      err.println("livedub: demo: expected " + e.expected());
+      err.println("livedub: demo: " + e.expected());
       return ExitCode.CONFIGURATION.code();
     }
-    Path directory = keep.isPresent() ? keep.get() : Files.createTempDirectory("livedub-demo");
-    try {
-      return play(Duration.ofSeconds(seconds), delay, directory, keep.isPresent());
-    } finally {
-      if (keep.isEmpty()) {
-        delete(directory);
-      }
-    }
-  }
-
-  private int play(Duration onAir, Duration delay, Path directory, boolean kept)
-      throws IOException, InterruptedException {
-    out.printf(
-        "Dubbing a test clip (720p25, 3 B-frames, AAC) with tones: %s on air, %s late%n",
-        DurationText.format(onAir), DurationText.format(delay));
-    Path log = directory.resolve("livedub.log");
-    try (OutputStream lines = Files.newOutputStream(log);
-        Logging logging = Logging.start(LogFormat.TEXT, LogIdentity.ofRun("demo"), lines, false);
-        Progress progress = new Progress(err, onAir)) {
-      Recording recording =
-          new Stage(workers, delay, progress::show).play(CLIP, translators, onAir, directory);
-      progress.say("measuring what came out");
-      List<Finding> findings = new Judge(recording).findings();
-      progress.close();
-      return report(findings, recording, kept);
-    } catch (DemoException e) {
-      err.println("livedub: demo: " + e.getMessage());
-      Files.readAllLines(log).forEach(line -> err.println("  " + line));
-      return ExitCode.INTERNAL.code();
-    }
-  }
-
-  private int report(List<Finding> findings, Recording recording, boolean kept) {
-    out.println();
-    out.print(FindingTable.of(findings));
-    out.println();
-    boolean holds = Judge.holds(findings);
-    out.println(holds ? "Every bound held." : "A BOUND WAS BROKEN.");
-    if (kept) {
-      out.println("Kept: " + recording.file());
-    }
-    return holds ? ExitCode.CLEAN.code() : ExitCode.INTERNAL.code();
   }
 
   private Optional<String> value(String option) {
@@ -135,30 +96,7 @@ public final class DemoCommand implements Callable<Integer> {
         spec.commandLine().getParseResult().<String>matchedOptionValue(option, null));
   }
 
-  private static int seconds(String text) {
-    if (!text.matches("[0-9]{1,4}")
-        || Integer.parseInt(text) < MIN_SECONDS
-        || Integer.parseInt(text) > MAX_SECONDS) {
-      throw new BadValueException(
-          "--seconds to be a number from " + MIN_SECONDS + " to " + MAX_SECONDS);
-    }
-    return Integer.parseInt(text);
-  }
-
-  private static Path directory(String text) {
-    try {
-      return Files.createDirectories(Path.of(text));
-    } catch (IOException | InvalidPathException e) {
-      throw new BadValueException("--keep to be a directory that can be made");
-    }
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (var files = Files.list(directory)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(directory);
+  private boolean isSet(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 }

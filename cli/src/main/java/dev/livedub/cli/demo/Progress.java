@@ -1,70 +1,80 @@
 package dev.livedub.cli.demo;
 
 import dev.livedub.cli.log.Terminal;
-import dev.livedub.core.worker.WorkerStatus;
+import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
-import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tells a person how far the demonstration is: one line that is redrawn on a terminal, a line now
  * and then elsewhere.
  *
- * <p><b>Threading:</b> one thread.
+ * <p><b>Threading:</b> any thread.
  */
 final class Progress implements AutoCloseable {
 
   private static final String ERASE = "\r\u001b[2K";
-  private static final int BAR_CHARS = 30;
-  private static final long QUIET_SECONDS = 5;
+  private static final long QUIET_NANOS = 5_000_000_000L;
+  private static final long TICK_MILLIS = 500;
+  private static final int WIDTH = 118;
+
+  /** What takes a while. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws IOException;
+  }
 
   private final PrintStream err;
-  private final Duration planned;
   private final boolean terminal = Terminal.watchesStandardError();
-  private long nextSecond;
+  private long saidNanos = System.nanoTime() - QUIET_NANOS;
 
-  Progress(PrintStream err, Duration planned) {
+  Progress(PrintStream err) {
     this.err = err;
-    this.planned = planned;
   }
 
-  /** Shows where the worker stands. */
-  void show(WorkerStatus status) {
-    double seconds = status.onAirMicros() / 1e6;
-    double share = Math.min(1, seconds / planned.toSeconds());
-    int full = (int) Math.round(share * BAR_CHARS);
-    String line =
-        String.format(
-            Locale.ROOT,
-            "[%s%s] %4.1f s on air, %d slots dubbed, %d bed, %.2f Mbit/s out",
-            "#".repeat(full),
-            "-".repeat(BAR_CHARS - full),
-            seconds,
-            status.slots().dubbed(),
-            status.slots().bed(),
-            status.outputBitsPerSecond() / 1e6);
-    if (status.onAirMicros() == 0) {
-      line =
-          "filling the playout delay: " + Math.round(status.videoQueueMillis() / 100) / 10.0 + " s";
-    }
+  /** Shows how it is now. */
+  synchronized void show(String line) {
     if (terminal) {
-      err.print(ERASE + line);
+      err.print(ERASE + line.substring(0, Math.min(WIDTH, line.length())));
       err.flush();
-    } else if (seconds >= nextSecond) {
+    } else if (System.nanoTime() - saidNanos >= QUIET_NANOS) {
+      saidNanos = System.nanoTime();
       err.println(line);
-      nextSecond += QUIET_SECONDS;
     }
   }
 
-  /** Says what is done next. */
-  void say(String what) {
-    err.print(terminal ? ERASE + what + " ..." : what + System.lineSeparator());
-    err.flush();
+  /** Says something that stays. */
+  synchronized void say(String what) {
+    err.println((terminal ? ERASE : "") + what);
+  }
+
+  /** Shows that something goes on for as long as it does. */
+  <T> T during(String what, Work<T> work) throws IOException {
+    long beganNanos = System.nanoTime();
+    ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(Progress::thread);
+    ticks.scheduleAtFixedRate(
+        () -> show(what + ": " + (System.nanoTime() - beganNanos) / 1_000_000_000 + " s"),
+        0,
+        TICK_MILLIS,
+        TimeUnit.MILLISECONDS);
+    try {
+      return work.run();
+    } finally {
+      ticks.shutdownNow();
+    }
+  }
+
+  private static Thread thread(Runnable body) {
+    Thread made = new Thread(body, "demo-progress");
+    made.setDaemon(true);
+    return made;
   }
 
   /** Leaves a clean line. Idempotent. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (terminal) {
       err.print(ERASE);
       err.flush();

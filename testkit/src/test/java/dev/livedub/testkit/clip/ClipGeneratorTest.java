@@ -191,6 +191,22 @@ class ClipGeneratorTest {
     }
   }
 
+  @Test
+  void next_endlessFromMiddle_beginsAtKeyframeOfTheSameClip() {
+    ClipSpec spec = ClipSpec.builder().gopFrames(25).build();
+    try (ClipSource source = ClipSource.endlessFrom(spec, 3_300_000)) {
+      AccessUnit first = source.next().orElseThrow();
+      assertThat(first.kind()).isEqualTo(AccessUnit.Kind.PICTURE);
+      assertThat(first.keyframe()).isTrue();
+      assertThat(first.ptsMicros()).isEqualTo(4_000_000);
+      AccessUnit sound = source.next().orElseThrow();
+      while (sound.kind() != AccessUnit.Kind.SOUND) {
+        sound = source.next().orElseThrow();
+      }
+      assertThat(sound.dtsMicros() - first.dtsMicros()).isBetween(0L, 22_000L);
+    }
+  }
+
   private static List<Long> changes(ClipSpec spec) {
     List<Long> micros = new ArrayList<>();
     try (ClipSource source = ClipSource.finite(spec)) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.livedub.testkit.clip.AccessUnit;
 import dev.livedub.testkit.clip.ClipLoop;
+import dev.livedub.testkit.clip.ClipSource;
 import dev.livedub.testkit.clip.ClipSpec;
 import dev.livedub.testkit.clip.SoundCodec;
 import dev.livedub.testkit.measure.AccessUnitIdentity;
@@ -13,6 +14,7 @@ import dev.livedub.testkit.nal.VclHash;
 import dev.livedub.testkit.rtmp.RtmpSink;
 import dev.livedub.testkit.rtmp.RtmpTag;
 import dev.livedub.testkit.rtmp.TagKind;
+import dev.livedub.testkit.rtsp.PublisherListener;
 import dev.livedub.testkit.rtsp.RtspRelay;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +48,36 @@ class LivePublisherTest {
       }
       assertIdentical(log.units().stream().map(u -> u.vclHash()).toList());
     }
+  }
+
+  @Test
+  void start_rtspThenClose_pathTellsThatItCameAndLeft() {
+    List<String> told = new CopyOnWriteArrayList<>();
+    PublisherListener listener =
+        new PublisherListener() {
+          @Override
+          public void came(long publication) {
+            told.add("came " + publication);
+          }
+
+          @Override
+          public void left(long publication) {
+            told.add("left " + publication);
+          }
+        };
+    try (RtspRelay relay = RtspRelay.start()) {
+      relay.path(PATH).listener(listener);
+      for (int i = 1; i <= 2; i++) {
+        try (LivePublisher publisher =
+            LivePublisher.start(
+                ClipSource.endlessFrom(spec, i * 1_000_000L), relay.url(PATH), (u, n) -> {})) {
+          await().atMost(PATIENCE).until(() -> publisher.unitCount() > 10);
+        }
+        int count = 2 * i;
+        await().atMost(PATIENCE).until(() -> told.size() == count);
+      }
+    }
+    assertThat(told).containsExactly("came 1", "left 1", "came 2", "left 2");
   }
 
   @Test
