@@ -79,6 +79,7 @@ final class ConfiguredPlans implements StreamPlans {
             dub.slot(),
             fallback,
             dub.duckDb(),
+            dub.background(),
             dub.readyTimeout(),
             dub.reconnectTimeout(),
             dub.fast(),

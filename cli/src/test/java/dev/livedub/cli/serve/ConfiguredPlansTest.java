@@ -2,6 +2,7 @@ package dev.livedub.cli.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livedub.core.config.BackgroundMode;
 import dev.livedub.core.config.BadValueException;
 import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.config.FallbackMode;
@@ -180,6 +181,7 @@ class ConfiguredPlansTest {
             Duration.ofSeconds(1),
             FallbackMode.ORIGINAL,
             -18,
+            BackgroundMode.DUCK,
             Duration.ofSeconds(30),
             Duration.ofMinutes(10),
             false,

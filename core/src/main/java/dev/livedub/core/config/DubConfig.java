@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param readyTimeout how long the input may take to become ready at the start
  * @param reconnectTimeout how long a lost input or output is tried again before the worker gives up
  * @param duckDb gain of the original under a dub, in dB, at most 0
+ * @param background what becomes of the original under a dub
  * @param fast whether a file is read as fast as it goes rather than at real time
  * @param captions files that captions are written to
  */
@@ -28,6 +29,7 @@ public record DubConfig(
     Duration slot,
     FallbackMode fallback,
     double duckDb,
+    BackgroundMode background,
     Duration readyTimeout,
     Duration reconnectTimeout,
     boolean fast,
@@ -51,6 +53,7 @@ public record DubConfig(
         slot,
         fallback,
         duckDb,
+        background,
         readyTimeout,
         reconnectTimeout,
         fast,
@@ -70,6 +73,7 @@ public record DubConfig(
         slot,
         fallback,
         duckDb,
+        background,
         readyTimeout,
         reconnectTimeout,
         fast,
@@ -114,6 +118,7 @@ public record DubConfig(
     private Duration slot = Duration.ofSeconds(1);
     private FallbackMode fallback = FallbackMode.ORIGINAL;
     private double duckDb = -18;
+    private BackgroundMode background = BackgroundMode.DUCK;
     private Duration readyTimeout = Duration.ofSeconds(30);
     private Duration reconnectTimeout = Duration.ofMinutes(10);
 
@@ -154,6 +159,11 @@ public record DubConfig(
       return this;
     }
 
+    public Builder background(BackgroundMode mode) {
+      background = mode;
+      return this;
+    }
+
     /** How long input and outputs are waited for, at the start and after a loss alike. */
     public Builder patience(Duration patience) {
       readyTimeout = patience;
@@ -173,6 +183,7 @@ public record DubConfig(
           slot,
           fallback,
           duckDb,
+          background,
           readyTimeout,
           reconnectTimeout,
           false,

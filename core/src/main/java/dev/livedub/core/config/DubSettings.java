@@ -103,6 +103,14 @@ public final class DubSettings {
           "Gain of the original under the dub.",
           DubSettings::duckDb);
 
+  public static final Setting<BackgroundMode> BACKGROUND =
+      choice(
+          "background",
+          "duck",
+          "What becomes of the original under the dub: all of it turned down, or its voice taken out"
+              + " and the rest kept.",
+          BackgroundMode.class);
+
   public static final Setting<Duration> READY_TIMEOUT =
       duration(
           "ready-timeout",
@@ -151,7 +159,7 @@ public final class DubSettings {
   private static final List<Setting<?>> ALL =
       Stream.of(
               List.of(INPUT, OUTPUT, TRANSLATOR, TARGET_LANG, DELAY, SLOT, FALLBACK, DUCK_DB),
-              List.of(CAPTIONS),
+              List.of(BACKGROUND, CAPTIONS),
               GeminiSettings.all(),
               List.of(READY_TIMEOUT, RECONNECT_TIMEOUT, FAST, STREAM_ID_SETTING))
           .<Setting<?>>flatMap(List::stream)
@@ -183,6 +191,7 @@ public final class DubSettings {
     Optional<Duration> slot = from.findOrDefault(SLOT);
     Optional<FallbackMode> fallback = from.findOrDefault(FALLBACK);
     Optional<Double> duckDb = from.findOrDefault(DUCK_DB);
+    Optional<BackgroundMode> background = from.findOrDefault(BACKGROUND);
     List<String> captions = captionFiles(from);
     Optional<GeminiConfig> gemini = GeminiSettings.read(from);
     Optional<Duration> readyTimeout = from.findOrDefault(READY_TIMEOUT);
@@ -204,6 +213,7 @@ public final class DubSettings {
             slot.orElseThrow(),
             fallback.orElseThrow(),
             duckDb.orElseThrow(),
+            background.orElseThrow(),
             readyTimeout.orElseThrow(),
             reconnectTimeout.orElseThrow(),
             fast.orElseThrow(),

@@ -77,6 +77,7 @@ public final class DubLine implements AutoCloseable {
   private final SourcePhrases phrases = new SourcePhrases();
   private final TranslatorWords said;
   private final DubMixer mixer;
+  private final OriginalVoice originalVoice;
   private final AtomicReference<@Nullable Replacement> replacement = new AtomicReference<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Object controlsLock = new Object();
@@ -110,6 +111,8 @@ public final class DubLine implements AutoCloseable {
     this.said = new TranslatorWords(track, phrases, ledger, captioner, meters, listener, delay);
     this.turns = new Turns(translator, settings.delay().most().toNanos() / 1_000, said);
     this.mixer = new DubMixer(settings.duckDb(), settings.fallback());
+    this.originalVoice = new OriginalVoice(settings, mixer, ledger, listener);
+    meters.gauge(Meter.BACKGROUND_SEPARATED, () -> originalVoice.isTakenOut() ? 1 : 0);
     meters.gauge(Meter.INFLIGHT_FRAGMENTS, () -> ledger.counts().inFlight());
   }
 
@@ -220,6 +223,8 @@ public final class DubLine implements AutoCloseable {
     airMicros = Samples.toMicros(firstSample + frames);
     Controls now = controls;
     mixer.set(now.duckDb(), now.wantsDub(), !now.bypass());
+    boolean heardDub = hasDub && now.wantsDub();
+    originalVoice.tell(firstSample, stereo, frames, knownFrames, heardDub);
     int done = 0;
     while (done < frames) {
       long at = firstSample + done;
@@ -241,6 +246,11 @@ public final class DubLine implements AutoCloseable {
   /** The playout delay that what is rendered next is to have, by how late translations come. */
   public DelayRamp delay() {
     return delay.choose(airMicros);
+  }
+
+  /** How many frames of the original {@link #render} makes use of beyond those it renders. */
+  public int lookAheadFrames() {
+    return originalVoice.lookAheadFrames();
   }
 
   /** How many slots went on air, and as what. */

@@ -16,6 +16,12 @@ public interface DubListener {
   /** The translator's condition, each time it is said. */
   default void onHealth(Health health) {}
 
+  /**
+   * Whether the voice is taken out of the original under a dub from now on; if not, the original is
+   * ducked. Said at each change.
+   */
+  default void onBackground(boolean separated) {}
+
   /** A sentence, once it is known when it is heard. */
   default void onCaption(Caption caption) {}
 }

@@ -19,6 +19,8 @@ public enum LogEvent {
   OUTPUT_DROPPED("access units were dropped because an output did not take them"),
   ON_AIR("the first access unit goes out"),
   TRANSLATOR_HEALTH("the translator's condition changed"),
+  BACKGROUND_CHANGED(
+      "under the dub the original's voice is taken out from now on, or the original is ducked"),
   SESSION_ROTATED(
       "translation went on in another session; says why, and what was lost or repeated"),
   SESSION_LOST("a translation session was lost, refused or given up"),

@@ -3,6 +3,7 @@ package dev.livedub.core.mix;
 import dev.livedub.core.config.FallbackMode;
 import dev.livedub.core.pcm.Pcm16;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lays the dub over the original, in place.
@@ -14,8 +15,10 @@ import java.util.Arrays;
  * ahead, so the original is down when it begins. Dub that is not to be heard is faded out and in
  * again within 50 ms.
  *
- * <p>{@link FallbackMode#BACKGROUND} without a separator in front of it is the ducked original:
- * voice and background cannot be told apart here, and the ducked original is what is nearest.
+ * <p>Where the {@linkplain #setVoice voice} in the original is known, it is taken out where the
+ * original would be ducked, by ramps as long as those of the duck, and the rest is played as it is.
+ * {@link FallbackMode#BACKGROUND} is the original without its voice then; else it is the ducked
+ * original, which is what is nearest.
  *
  * <p><b>Threading:</b> one thread.
  */
@@ -49,6 +52,10 @@ public final class DubMixer {
   private double fallbackDb;
   private boolean dubHeard = true;
   private final GainRamp ramp = new GainRamp(ATTACK_MILLIS, RELEASE_MILLIS);
+
+  /** Gain of the voice in the original. */
+  private final GainRamp removalRamp = new GainRamp(ATTACK_MILLIS, RELEASE_MILLIS);
+
   private final GainRamp voiceRamp = new GainRamp(ATTACK_MILLIS, ATTACK_MILLIS);
   private final TruePeakLimiter limiter = new TruePeakLimiter();
 
@@ -59,6 +66,18 @@ public final class DubMixer {
   private boolean[] limits = new boolean[64];
   private final float[] aheadPeaks = new float[TruePeakLimiter.ATTACK_BLOCKS];
   private boolean followed;
+
+  /** The voice in the original, frame for frame; null if it is not known. */
+  private float @Nullable [] originalVoice;
+
+  private boolean takesVoiceOut;
+  private boolean fallbackIsBackground;
+
+  /** How much of the voice in the original is taken out, 0 to 1. */
+  private float removal;
+
+  private float removalStep;
+  private float removalAtControl;
 
   private float gain = 1;
   private float gainStep;
@@ -91,6 +110,7 @@ public final class DubMixer {
     dubHeard = hearsDub;
     voiceRamp.aim(hearsDub ? 0 : GainRamp.SILENCE_DB);
     FallbackMode heard = hearsFallback ? fallback : FallbackMode.ORIGINAL;
+    fallbackIsBackground = heard == FallbackMode.BACKGROUND;
     fallbackDb =
         switch (heard) {
           case ORIGINAL -> 0;
@@ -101,7 +121,29 @@ public final class DubMixer {
 
   /** Whether the fallback changes the sound at all, so that it matters where it applies. */
   public boolean fallbackIsHeard() {
-    return fallbackDb != 0;
+    return fallbackDb != 0 || (fallbackIsBackground && takesVoiceOut);
+  }
+
+  /**
+   * Says what the voice in the original is, for the pieces up to the next call.
+   *
+   * @param voice interleaved; index 0 belongs to frame 0 of the array that is mixed, and {@link
+   *     #ORIGINAL_AHEAD} more frames than are mixed are read. Null where it is not known.
+   * @param takesOut whether it is taken out where the original would be ducked
+   */
+  public void setVoice(float @Nullable [] voice, boolean takesOut) {
+    originalVoice = voice;
+    takesVoiceOut = takesOut;
+  }
+
+  /** Whether any of the voice in the original is taken out, so that it has to be known. */
+  public boolean takesVoiceOut() {
+    return !removalRamp.isUnity() || removal != 0 || removalAtControl != 0;
+  }
+
+  /** Whether the fallback is the original without its voice. */
+  public boolean fallbackIsBackground() {
+    return fallbackIsBackground;
   }
 
   /**
@@ -195,8 +237,8 @@ public final class DubMixer {
       float left = voice;
       float right = voice;
       if (frames + i < known) {
-        left += stereo[2 * frame] * gain;
-        right += stereo[2 * frame + 1] * gain;
+        left += original(stereo, 2 * frame);
+        right += original(stereo, 2 * frame + 1);
       }
       if (i < TruePeakMeter.REACH) {
         mixed[2 * (first + frames + i)] = left;
@@ -220,7 +262,7 @@ public final class DubMixer {
   }
 
   private boolean isIdle() {
-    return ramp.isUnity() && gainStep == 0 && limiter.isIdle();
+    return ramp.isUnity() && gainStep == 0 && limiter.isIdle() && !takesVoiceOut();
   }
 
   private void control(long at, short[] dub, int dubFrom, boolean voiced, boolean untranslated) {
@@ -238,13 +280,22 @@ public final class DubMixer {
       duckUntil = Math.max(duckUntil, nextControl + ATTACK_SAMPLES + HOLD_SAMPLES);
     }
     if (at < duckUntil) {
-      ramp.aim(duckDb);
+      lower(duckDb, takesVoiceOut);
     } else {
-      ramp.aim(untranslated ? fallbackDb : 0);
+      lower(untranslated ? fallbackDb : 0, untranslated && fallbackIsBackground && takesVoiceOut);
     }
+    removal = removalAtControl;
+    removalAtControl = 1 - removalRamp.advance();
+    removalStep = (removalAtControl - removal) / (nextControl - at);
     gain = gainAtControl;
     gainAtControl = ramp.advance();
     gainStep = (gainAtControl - gain) / (nextControl - at);
+  }
+
+  /** Turns the original down, or takes its voice out and leaves its level. */
+  private void lower(double gainDb, boolean withoutVoice) {
+    ramp.aim(withoutVoice ? 0 : gainDb);
+    removalRamp.aim(withoutVoice ? GainRamp.SILENCE_DB : 0);
   }
 
   private static boolean isAudible(short[] dub, int from, float atGain) {
@@ -262,10 +313,18 @@ public final class DubMixer {
     int to = 2 * (TruePeakMeter.REACH + done);
     for (int i = 0; i < frames; i++) {
       gain += gainStep;
+      removal += removalStep;
       voiceGain += voiceGainStep;
       float voice = voiced ? dub[dubFrom + i] * voiceGain : 0;
-      mixed[to + 2 * i] = stereo[2 * (fromFrame + i)] * gain + voice;
-      mixed[to + 2 * i + 1] = stereo[2 * (fromFrame + i) + 1] * gain + voice;
+      mixed[to + 2 * i] = original(stereo, 2 * (fromFrame + i)) + voice;
+      mixed[to + 2 * i + 1] = original(stereo, 2 * (fromFrame + i) + 1) + voice;
     }
+  }
+
+  /** What is heard of the original. */
+  private float original(short[] stereo, int at) {
+    float sample = stereo[at];
+    float[] voice = originalVoice;
+    return (voice == null ? sample : sample - removal * voice[at]) * gain;
   }
 }

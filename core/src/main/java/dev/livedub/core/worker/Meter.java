@@ -74,6 +74,11 @@ public enum Meter implements SpecifiedMeter {
       Kind.HISTOGRAM,
       "ms",
       "Audible onset of a dubbed phrase to that of its source, late or early"),
+  BACKGROUND_SEPARATED(
+      "worker_background_separated",
+      Kind.GAUGE,
+      "state",
+      "Original under the dub: 0 ducked, 1 its voice taken out"),
   TRANSLATOR_COST(
       "worker_translator_cost_usd_total",
       Kind.COUNTER,

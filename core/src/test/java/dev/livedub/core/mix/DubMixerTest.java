@@ -7,6 +7,7 @@ import dev.livedub.core.config.FallbackMode;
 import dev.livedub.core.pcm.Pcm16;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,6 +17,9 @@ class DubMixerTest {
 
   private static final int SECOND = 48_000;
   private static final int STEADY = 10_000;
+
+  /** How much of that is voice. */
+  private static final int VOICE = 7_000;
 
   /** The duck's ratio at −18 dB. */
   private static final double DUCKED = Math.pow(10, -18 / 20.0);
@@ -143,6 +147,47 @@ class DubMixerTest {
     }
   }
 
+  @Test
+  void mix_voiceIsKnown_takesItOutAndLeavesTheRestAtItsLevel() {
+    short[] dub = new short[4 * SECOND];
+    fillSquare(dub, SECOND, 2 * SECOND, 500);
+
+    Mixed mixed = mixKnowing(FallbackMode.ORIGINAL, dub, 333, false, at -> true);
+
+    assertThat(mixed.left(SECOND - 2_500)).isEqualTo(STEADY);
+    assertThat(mixed.left(SECOND - 1)).isCloseTo(STEADY - VOICE, within(2));
+    assertThat(mixed.left(3 * SECOND / 2) - dub[3 * SECOND / 2])
+        .isCloseTo(STEADY - VOICE, within(1));
+    assertThat(mixed.left(2 * SECOND + 19_000)).as("held").isCloseTo(STEADY - VOICE, within(1));
+    assertThat(mixed.left(2 * SECOND + 39_000)).as("as it was").isEqualTo(STEADY);
+    assertThat(mixed.largestStep()).isLessThan(STEADY / 100 + 2 * 500);
+  }
+
+  @Test
+  void mix_separationFailsUnderADubAndWorksAgain_crossFadesToTheDuckAndBack() {
+    short[] dub = new short[4 * SECOND];
+    fillSquare(dub, SECOND / 2, 4 * SECOND, 105);
+
+    Mixed mixed =
+        mixKnowing(FallbackMode.ORIGINAL, dub, 480, false, at -> at < SECOND || at >= 2 * SECOND);
+
+    assertThat(mixed.left(SECOND - 1)).isCloseTo(STEADY - VOICE, within(110));
+    assertThat(mixed.left(2 * SECOND - 1))
+        .isCloseTo((int) Math.round(STEADY * DUCKED), within(110));
+    assertThat(mixed.left(3 * SECOND - 1)).isCloseTo(STEADY - VOICE, within(110));
+    assertThat(mixed.largestStep()).isLessThan(STEADY / 100 + 2 * 105);
+  }
+
+  @Test
+  void mix_fallbackIsBackgroundAndVoiceIsKnown_playsTheOriginalWithoutIt() {
+    Mixed mixed =
+        mixKnowing(FallbackMode.BACKGROUND, new short[4 * SECOND], 1_024, true, at -> true);
+
+    assertThat(mixed.left(2 * SECOND - 1)).isCloseTo(STEADY - VOICE, within(2));
+    assertThat(mixed.left(4 * SECOND - 1)).as("after it").isEqualTo(STEADY);
+    assertThat(mixed.largestStep()).isLessThan(STEADY / 100);
+  }
+
   /** What came out. */
   private record Mixed(short[] heard, int audible) {
     int left(int frame) {
@@ -173,6 +218,24 @@ class DubMixerTest {
       audible += mixer.mix(at, heard, at, part, frames - at, ahead, at, any, untranslated);
     }
     return new Mixed(heard, audible);
+  }
+
+  /** Mixes over a steady original, a part of which is voice; the first half may be speech. */
+  private static Mixed mixKnowing(
+      FallbackMode fallback, short[] dub, int block, boolean speech, IntPredicate works) {
+    DubMixer mixer = new DubMixer(-18, fallback);
+    int frames = dub.length;
+    short[] heard = steady(frames);
+    float[] voice = new float[2 * (frames + DubMixer.ORIGINAL_AHEAD)];
+    Arrays.fill(voice, VOICE);
+    short[] ahead = Arrays.copyOf(dub, dub.length + DubMixer.LOOK_AHEAD + block);
+    for (int at = 0; at < frames; at += block) {
+      int part = Math.min(block, frames - at);
+      mixer.setVoice(voice, works.test(at));
+      boolean any = Pcm16.peak(ahead, at, at + part + DubMixer.LOOK_AHEAD) > 0;
+      mixer.mix(at, heard, at, part, frames - at, ahead, at, any, speech && at < frames / 2);
+    }
+    return new Mixed(heard, 0);
   }
 
   private static short[] steady(int frames) {

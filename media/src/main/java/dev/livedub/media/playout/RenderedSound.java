@@ -1,7 +1,6 @@
 package dev.livedub.media.playout;
 
 import dev.livedub.core.dub.DubLine;
-import dev.livedub.core.mix.DubMixer;
 import dev.livedub.core.time.Samples;
 import dev.livedub.core.timeline.PlayoutClock;
 import dev.livedub.core.timeline.SoundTrack;
@@ -48,7 +47,8 @@ public final class RenderedSound implements SoundLane {
   private final TimelineMapper timeline;
   private final boolean live;
   private final int framesAtOnce;
-  private final short[] frame = new short[(AacEncoder.FRAME_SAMPLES + DubMixer.ORIGINAL_AHEAD) * 2];
+  private final int aheadFrames;
+  private final short[] frame;
   private final Queue<MediaPacket> rendered = new ArrayDeque<>();
   private boolean expected = true;
   private boolean silent;
@@ -73,6 +73,8 @@ public final class RenderedSound implements SoundLane {
     this.clock = clock;
     this.timeline = timeline;
     this.live = live;
+    this.aheadFrames = dubLine.lookAheadFrames();
+    this.frame = new short[(AacEncoder.FRAME_SAMPLES + aheadFrames) * 2];
     this.framesAtOnce = live && clock.delayNanos() >= AHEAD_FROM_NANOS ? AHEAD_FRAMES : 1;
   }
 
@@ -150,7 +152,7 @@ public final class RenderedSound implements SoundLane {
 
   private void render() throws MediaException {
     track.read(frame, AacEncoder.FRAME_SAMPLES);
-    int ahead = track.peek(frame, AacEncoder.FRAME_SAMPLES, DubMixer.ORIGINAL_AHEAD);
+    int ahead = track.peek(frame, AacEncoder.FRAME_SAMPLES, aheadFrames);
     dubLine.render(nextSample, frame, AacEncoder.FRAME_SAMPLES, AacEncoder.FRAME_SAMPLES + ahead);
     long firstSample = nextSample;
     nextSample += AacEncoder.FRAME_SAMPLES;

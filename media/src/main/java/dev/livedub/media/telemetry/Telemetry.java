@@ -122,6 +122,16 @@ public final class Telemetry {
     }
   }
 
+  /** Says whether the original's voice is taken out under a dub, or the original is ducked. */
+  public void background(boolean separated) {
+    info(LogEvent.BACKGROUND_CHANGED, "mixer")
+        .addKeyValue("background", separated ? "separate" : "duck")
+        .log(
+            separated
+                ? "the voice is taken out of the original under the dub"
+                : "the original is ducked under the dub: its voice cannot be taken out");
+  }
+
   /** Records how long an access unit was under way, playout delay apart. */
   public void onAir(long arrivalNanos, long nowNanos) {
     meters.record(Meter.ADDED_LATENCY, (nowNanos - arrivalNanos) / 1e6 - delayMillis.getAsDouble());

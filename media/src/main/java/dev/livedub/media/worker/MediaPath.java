@@ -94,7 +94,12 @@ record MediaPath(
     DubLine dubLine =
         new DubLine(
             translator,
-            new DubLineSettings(config.slot(), config.fallback(), config.duckDb(), config.delay()),
+            new DubLineSettings(
+                config.slot(),
+                config.fallback(),
+                config.duckDb(),
+                config.background(),
+                config.delay()),
             meters,
             new TranslatorReports(telemetry, captions));
     AacEncoder encoder = new AacEncoder();

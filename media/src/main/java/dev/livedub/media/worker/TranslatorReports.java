@@ -23,6 +23,11 @@ final class TranslatorReports implements DubListener {
   }
 
   @Override
+  public void onBackground(boolean separated) {
+    telemetry.background(separated);
+  }
+
+  @Override
   public void onCaption(Caption caption) {
     captions.onCaption(caption);
   }

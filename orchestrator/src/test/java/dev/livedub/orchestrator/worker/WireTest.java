@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.livedub.core.caption.Caption;
 import dev.livedub.core.caption.CaptionListener;
+import dev.livedub.core.config.BackgroundMode;
 import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.config.FallbackMode;
 import dev.livedub.core.config.GeminiConfig;
@@ -199,6 +200,7 @@ class WireTest {
         Duration.ofMillis(250),
         FallbackMode.DUCKED_ORIGINAL,
         -17.5,
+        BackgroundMode.SEPARATE,
         Duration.ofNanos(1),
         Duration.ofHours(24),
         true,
