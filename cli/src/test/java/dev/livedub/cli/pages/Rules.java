@@ -58,10 +58,20 @@ final class Rules {
 
   private static final List<Rule> RUN =
       List.of(
+          Rule.of("README\\.md", "\\./livedub demo", toTheEnd(Stage.FILES).showing(demosRows())),
           Rule.of(
-              "README\\.md|CONTRIBUTING\\.md",
+              "(?:CONTRIBUTING|docs/demo)\\.md",
               "\\./livedub demo",
-              toTheEnd(Stage.FILES).showing(demosRows())),
+              toTheEnd(Stage.FILES).with("--seconds 15").showing("Every bound held")),
+          // Its ninety seconds are run by DemoTest.
+          Rule.of(
+              "docs/demo\\.md",
+              "\\./livedub demo --faults",
+              toTheEnd(Stage.FILES).with("--help").showing("--faults")),
+          Rule.of(
+              "docs/demo\\.md",
+              "\\./livedub demo --keep .*",
+              until(Stage.FILES, "http://127.0.0.1:")),
           Rule.of(
               ANY, "\\./livedub (?:dub )?--help", toTheEnd(Stage.FILES).showing("Usage: livedub")),
           Rule.of(
