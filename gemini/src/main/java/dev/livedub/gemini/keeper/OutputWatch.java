@@ -48,6 +48,9 @@ final class OutputWatch {
   /** Longest gap between pieces of output while speech waits; 331 ms was the longest seen. */
   static final long STALL_NANOS = 3_000_000_000L;
 
+  /** The same before a session's first output, which takes about 3 s to come: 5 s. */
+  static final long FIRST_OUTPUT_NANOS = 5_000_000_000L;
+
   /** The same while nothing waits: it does no harm yet. */
   static final long IDLE_STALL_NANOS = 15_000_000_000L;
 
@@ -68,6 +71,7 @@ final class OutputWatch {
 
   private final long silentNanos;
   private long lastBytesNanos;
+  private boolean begun;
   private long unansweredNanos;
   private double unansweredSeconds;
   private long lastSpeechNanos;
@@ -99,6 +103,7 @@ final class OutputWatch {
   /** Output came. */
   void bytes(boolean zeros, long nowNanos) {
     lastBytesNanos = nowNanos;
+    begun = true;
     onlyZeros &= zeros;
   }
 
@@ -141,7 +146,8 @@ final class OutputWatch {
     long waitedNanos = nowNanos - unansweredNanos;
     long gapNanos = nowNanos - lastBytesNanos;
     if (gapNanos >= IDLE_STALL_NANOS
-        || (speech && Math.min(waitedNanos, gapNanos) >= STALL_NANOS)) {
+        || (speech
+            && Math.min(waitedNanos, gapNanos) >= (begun ? STALL_NANOS : FIRST_OUTPUT_NANOS))) {
       return Optional.of(Verdict.STALLED);
     }
     if (waiting && textLetters >= TEXT_LETTERS && nowNanos - textNanos >= TEXT_LEAD_NANOS) {
