@@ -4,6 +4,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_free;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
@@ -23,7 +24,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -58,6 +62,8 @@ public final class MediaInput implements AutoCloseable {
   private int soundIndex = -1;
   private Optional<PictureFormat> picture = Optional.empty();
   private Optional<SoundFormat> sound = Optional.empty();
+  private @Nullable AVCodecParameters soundParameters;
+  private boolean takenOver;
   private boolean dtsFromContainer;
   private TimeBase pictureTimeBase = TimeBase.MICROS;
   private TimeBase soundTimeBase = TimeBase.MICROS;
@@ -101,6 +107,24 @@ public final class MediaInput implements AutoCloseable {
     }
     dtsFromContainer = !WITHOUT_DTS.contains(opened.iformat().name().getString());
     chooseStreams(opened);
+    takenOver = feed.takesOver(chosenStreams());
+    if (takenOver) {
+      closeDemuxer();
+    }
+  }
+
+  private Set<Integer> chosenStreams() {
+    return IntStream.of(pictureIndex, soundIndex)
+        .filter(index -> index >= 0)
+        .boxed()
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private void closeDemuxer() {
+    if (context != null) {
+      avformat_close_input(context);
+      context = null;
+    }
   }
 
   private void chooseStreams(AVFormatContext opened) throws MediaException {
@@ -123,6 +147,7 @@ public final class MediaInput implements AutoCloseable {
       AVStream stream = opened.streams(soundIndex);
       sound = Optional.of(StreamFormats.sound(stream));
       soundTimeBase = TimeBase.of(stream.time_base());
+      soundParameters = StreamFormats.copy(stream.codecpar());
     }
   }
 
@@ -143,10 +168,10 @@ public final class MediaInput implements AutoCloseable {
 
   /** A decoder for {@link #sound}; the caller closes it, on this thread. */
   public SoundDecoder newSoundDecoder() throws MediaException {
-    if (context == null || soundIndex < 0) {
+    if (soundParameters == null) {
       throw new IllegalStateException("no sound stream in " + shownUrl);
     }
-    return new SoundDecoder(context.streams(soundIndex).codecpar());
+    return new SoundDecoder(soundParameters);
   }
 
   /**
@@ -156,20 +181,27 @@ public final class MediaInput implements AutoCloseable {
    * @throws MediaException when the input is lost
    */
   public @Nullable MediaPacket read() throws MediaException {
-    if (context == null) {
-      throw new IllegalStateException("read before open");
-    }
     if (isFile) {
       deadline.disarm();
     } else {
       deadline.within(READ_DEADLINE);
     }
+    if (takenOver) {
+      return feed.read();
+    }
+    if (context == null) {
+      throw new IllegalStateException("read before open");
+    }
+    return demux(context);
+  }
+
+  private @Nullable MediaPacket demux(AVFormatContext opened) throws MediaException {
     while (true) {
       AVPacket packet = av_packet_alloc();
       if (packet == null) {
         throw new OutOfMemoryError("no native memory for a packet");
       }
-      int result = av_read_frame(context, packet);
+      int result = av_read_frame(opened, packet);
       // Past the deadline, FFmpeg still gives out what its parsers held, and would read on.
       if (result >= 0 && deadline.hasPassed()) {
         av_packet_free(packet);
@@ -221,12 +253,13 @@ public final class MediaInput implements AutoCloseable {
 
   @Override
   public void close() {
-    if (context != null) {
-      deadline.forGoodBye(GOOD_BYE);
-      avformat_close_input(context);
-      context = null;
-    }
+    deadline.forGoodBye(GOOD_BYE);
+    closeDemuxer();
     feed.close(GOOD_BYE);
+    if (soundParameters != null) {
+      avcodec_parameters_free(soundParameters);
+      soundParameters = null;
+    }
     deadline.close();
   }
 }

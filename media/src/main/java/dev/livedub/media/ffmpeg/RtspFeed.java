@@ -15,6 +15,7 @@ import dev.livedub.media.rtsp.RtspException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.BytePointer;
@@ -22,9 +23,9 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects and reads by an RTSP client of this program's own, and lets FFmpeg make access units of
- * the RTP packets: its {@code sdp} demuxer is given the session description, then packets, one at a
- * time.
+ * Connects and reads by an RTSP client of this program's own. FFmpeg's {@code sdp} demuxer is given
+ * the session description, then packets, one at a time, and finds out what the streams are. Of the
+ * usual payloads {@link RtpReader} makes access units from then on; of the others, the demuxer.
  *
  * <p><b>Ownership:</b> owns the connection, the memory that it reads into, and both of the
  * demuxer's ways to read.
@@ -37,6 +38,7 @@ final class RtspFeed implements Feed, CallbackIo.Source {
   private final Duration gather;
   private volatile @Nullable RtspClient client;
   private @Nullable BytePointer memory;
+  private @Nullable RtpReader reader;
   private @Nullable CallbackIo description;
   private @Nullable CallbackIo packets;
   private @Nullable Deadline readingDeadline;
@@ -86,7 +88,9 @@ final class RtspFeed implements Feed, CallbackIo.Source {
     if (deadline.isCancelled()) { // when there was no client yet to cancel
       fresh.cancel();
     }
-    return fresh.open(deadline.dueNanos());
+    String played = fresh.open(deadline.dueNanos());
+    reader = new RtpReader(fresh, allocated.asByteBuffer(), played);
+    return played;
   }
 
   /** Hands the demuxer one packet. */
@@ -101,6 +105,9 @@ final class RtspFeed implements Feed, CallbackIo.Source {
       if (sizeBytes < 0) {
         return END;
       }
+      if (reader != null) {
+        reader.accept(sizeBytes);
+      }
       int takenBytes = Math.min(sizeBytes, roomBytes); // there is room for any packet
       Pointer.memcpy(into, memory.position(connected.offset()), takenBytes);
       return takenBytes;
@@ -110,6 +117,34 @@ final class RtspFeed implements Feed, CallbackIo.Source {
       failure = new MediaException(Fault.INTERNAL, "reading " + shownUrl + ": " + e, e);
     }
     return FAILED;
+  }
+
+  @Override
+  public boolean takesOver(Set<Integer> streams) {
+    if (reader != null && reader.choose(streams)) {
+      return true;
+    }
+    closeReader();
+    return false;
+  }
+
+  @Override
+  public @Nullable MediaPacket read() throws MediaException {
+    if (reader == null || readingDeadline == null) {
+      throw new IllegalStateException("read before open");
+    }
+    try {
+      return reader.read(readingDeadline.dueNanos());
+    } catch (RtspException e) {
+      throw InputFaults.onRead(e, shownUrl);
+    }
+  }
+
+  private void closeReader() {
+    if (reader != null) {
+      reader.close();
+      reader = null;
+    }
   }
 
   @Override
@@ -131,6 +166,7 @@ final class RtspFeed implements Feed, CallbackIo.Source {
     if (current != null) {
       current.close(goodBye);
     }
+    closeReader();
     if (description != null) {
       description.close();
       description = null;

@@ -4,6 +4,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_H264;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_INPUT_BUFFER_PADDING_SIZE;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_copy;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_default;
@@ -81,6 +83,15 @@ final class StreamFormats {
       parameters.extradata().get(bytes);
     }
     return bytes;
+  }
+
+  /** A copy that outlives the stream; the caller frees it. */
+  static AVCodecParameters copy(AVCodecParameters parameters) {
+    AVCodecParameters copy = avcodec_parameters_alloc();
+    if (copy == null || avcodec_parameters_copy(copy, parameters) < 0) {
+      throw new OutOfMemoryError("no native memory for codec parameters");
+    }
+    return copy;
   }
 
   /** Fills the parameters of an output stream. */

@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import dev.livedub.core.log.MaskedUrl;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 
@@ -25,6 +26,16 @@ final class UrlFeed implements Feed {
     if (result < 0) { // it has freed the context
       throw InputFaults.onOpen(result, MaskedUrl.of(url), isFile, deadline.hasPassed());
     }
+  }
+
+  @Override
+  public boolean takesOver(Set<Integer> streams) {
+    return false;
+  }
+
+  @Override
+  public MediaPacket read() {
+    throw new IllegalStateException("only the demuxer can read this");
   }
 
   @Override
