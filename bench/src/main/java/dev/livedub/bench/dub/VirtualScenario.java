@@ -2,6 +2,7 @@ package dev.livedub.bench.dub;
 
 import dev.livedub.bench.dub.ModelledSession.Delivery;
 import dev.livedub.core.config.PlayoutDelay;
+import dev.livedub.testkit.clip.MusicSynth;
 import dev.livedub.testkit.gemini.model.ModelSettings;
 import dev.livedub.testkit.gemini.voice.MarkedSource;
 import dev.livedub.testkit.gemini.voice.MarkedSource.Pattern;
@@ -164,6 +165,6 @@ record VirtualScenario(String title, Broadcast broadcast, Service service, Playo
   }
 
   private double bed(long sample) {
-    return broadcast.music() * SPEAKER_RMS * Music.at(sample);
+    return broadcast.music() * SPEAKER_RMS * MusicSynth.at(sample, VirtualDub.RATE_HZ);
   }
 }

@@ -30,6 +30,8 @@ enum SoakScenario {
   EXCHANGE,
   /** Translations are 30 % longer than what they translate. */
   LONGER,
+  /** Music all the time, 14 dB below the speaker. */
+  MUSIC,
   /** The lag of a session grows by 1 s a minute, and the playout delay follows it. */
   DELAY_AUTO;
 
@@ -39,6 +41,10 @@ enum SoakScenario {
   private static final Duration LAG = Duration.ofSeconds(3);
   private static final Duration SPREAD = Duration.ofSeconds(1);
   private static final Duration STALL = Duration.ofSeconds(2);
+
+  /** A fifth of the speaker's, which is 0.126. */
+  private static final double MUSIC_RMS = 0.025;
+
   private static final double OUTPUT_RATE = 1.03;
   private static final double LONGER_STRETCH = 1.3;
 
@@ -70,6 +76,7 @@ enum SoakScenario {
       case NO_PAUSE -> speaking(plan, new Pattern(120, 120, 12, 20));
       case EXCHANGE -> speaking(plan, new Pattern(2, 5, 0, 1));
       case LONGER -> speaking(plan, new Pattern(4, 12, 3, 6));
+      case MUSIC -> plan.with(GeminiRig.broadcast().music(MUSIC_RMS).build());
       case DELAY_AUTO ->
           plan.with(PlayoutDelay.between(Duration.ofSeconds(4), Duration.ofSeconds(15)));
       default -> plan;

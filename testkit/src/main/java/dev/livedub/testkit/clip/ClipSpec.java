@@ -94,6 +94,7 @@ public record ClipSpec(
     private Duration soundStart = Duration.ZERO;
     private Duration soundShift = Duration.ZERO;
     private Optional<Pattern> markedSpeech = Optional.empty();
+    private double musicRms;
     private SoundSpec.Beeps beeps = SoundSpec.Beeps.AMONG_SPEECH;
     private Duration duration = Duration.ofSeconds(4);
     private long seed = 1;
@@ -199,6 +200,12 @@ public record ClipSpec(
       return this;
     }
 
+    /** Lays music of that RMS under everything else; full scale is 1. */
+    public Builder music(double rms) {
+      this.musicRms = rms;
+      return this;
+    }
+
     /** Leaves the sound out. */
     public Builder withoutSound() {
       this.codec = null;
@@ -257,6 +264,7 @@ public record ClipSpec(
                       micros(soundStart),
                       micros(soundShift),
                       markedSpeech,
+                      musicRms,
                       beeps));
       return new ClipSpec(picture, sound, micros(duration), seed);
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param startMicros the media time at which the sound begins
  * @param shiftMicros how much later than the picture's flashes the beeps are: a planted error
  * @param markedSpeech how it speaks as {@code MarkedSource} does; empty if not
+ * @param musicRms of music under everything, full scale being 1; 0 for none
  * @param beeps which beeps it has
  */
 public record SoundSpec(
@@ -23,6 +24,7 @@ public record SoundSpec(
     long startMicros,
     long shiftMicros,
     Optional<Pattern> markedSpeech,
+    double musicRms,
     Beeps beeps) {
 
   /** The beeps that go with the picture's flashes, one a second. */
@@ -40,6 +42,9 @@ public record SoundSpec(
     }
     if (channels < 1 || channels > 8) {
       throw new IllegalArgumentException("channels " + channels);
+    }
+    if (musicRms < 0 || musicRms > 0.5) {
+      throw new IllegalArgumentException("musicRms " + musicRms);
     }
     if (startMicros < 0) {
       throw new IllegalArgumentException("startMicros " + startMicros);

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sound of a clip as samples: beeps, speech-like phrases and a quiet chord beneath; or marked
- * speech, with or without beeps high above it, and the chord.
+ * speech, with or without beeps high above it, and the chord; and music, if it is asked for.
  *
  * <p><b>Threading</b>: not for use by several threads. Calls give successive stretches of sound.
  */
@@ -34,6 +34,7 @@ public final class SoundSynth {
   private final ChordSynth chord;
   private final @Nullable MarkedSource marked;
   private final boolean beepsAboveSpeech;
+  private final double musicRms;
   private long position;
   private long markSecond = 1;
   private double markMicros;
@@ -49,6 +50,7 @@ public final class SoundSynth {
     speech = new SpeechSynth(sampleRateHz, spec.seed());
     chord = new ChordSynth(sampleRateHz, channels);
     beepsAboveSpeech = sound.beeps() == SoundSpec.Beeps.ABOVE_SPEECH;
+    musicRms = sound.musicRms();
     marked =
         sound
             .markedSpeech()
@@ -69,9 +71,10 @@ public final class SoundSynth {
         markMicros = micros(++markSecond);
       }
       double voice = voice(micros);
+      double music = musicRms == 0 ? 0 : musicRms * MusicSynth.at(position, sampleRateHz);
       chord.advance();
       for (int c = 0; c < channels; c++) {
-        interleaved[at + c] = (float) (share(c) * voice + chord.at(c));
+        interleaved[at + c] = (float) (share(c) * (voice + music) + chord.at(c));
       }
       position++;
     }

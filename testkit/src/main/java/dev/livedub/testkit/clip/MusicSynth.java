@@ -1,18 +1,17 @@
-package dev.livedub.bench.dub;
+package dev.livedub.testkit.clip;
 
 /** Music of a kind: a chord that changes every two seconds, a bass note on every beat of 0.5 s. */
-final class Music {
+public final class MusicSynth {
 
-  private static final int RATE_HZ = VirtualDub.RATE_HZ;
   private static final double[][] CHORDS_HZ = {
     {220, 261.6, 329.6}, {174.6, 220, 261.6}, {196, 246.9, 293.7}, {164.8, 207.7, 246.9}
   };
 
-  private Music() {}
+  private MusicSynth() {}
 
-  /** The sample of a number; its RMS is about 1. */
-  static double at(long sample) {
-    double seconds = (double) sample / RATE_HZ;
+  /** The sample of a number; the RMS of all is about 1. */
+  public static double at(long sample, int sampleRateHz) {
+    double seconds = (double) sample / sampleRateHz;
     double[] chord = CHORDS_HZ[(int) (seconds / 2) % CHORDS_HZ.length];
     double sum = 0;
     for (double hz : chord) {
