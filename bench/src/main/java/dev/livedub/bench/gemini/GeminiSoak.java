@@ -29,8 +29,8 @@ import java.util.concurrent.Future;
  * planned rotations, and counts every syllable.
  *
  * <p>Options: {@code --minutes N} (30), {@code --scenario NAME,NAME…} (usual) of {@link
- * SoakScenario}, all at once, {@code --page FILE} with a section {@code gemini-soak} that the usual
- * one alone is written to, {@code --recording DIR} that keeps what was on air. Ends with 1 if a
+ * SoakScenario}, all at once, {@code --page FILE} with a section {@code gemini-soak} that the
+ * figures are written to, {@code --recording DIR} that keeps what was on air. Ends with 1 if a
  * bound does not hold.
  */
 public final class GeminiSoak {
@@ -61,22 +61,12 @@ public final class GeminiSoak {
         Recordings.delete(dumps);
       }
     }
-    StringBuilder text = new StringBuilder();
-    reports.forEach(
-        (scenario, report) ->
-            text.append(report.text(arguments(minutes, scenario), facts)).append('\n'));
+    String command = "bench/gemini-soak --minutes " + minutes + " --scenario " + names;
+    String text = SoakTable.text(command, facts, reports);
     System.out.println(text);
-    if (scenarios.equals(List.of(SoakScenario.USUAL))) {
-      option(words, "--page")
-          .ifPresent(
-              page -> MarkdownSection.replace(Path.of(page), "gemini-soak", text.toString()));
-    }
+    option(words, "--page")
+        .ifPresent(page -> MarkdownSection.replace(Path.of(page), "gemini-soak", text));
     System.exit(reports.values().stream().allMatch(each -> each.complaints().isEmpty()) ? 0 : 1);
-  }
-
-  private static String arguments(int minutes, SoakScenario scenario) {
-    String named = scenario == SoakScenario.USUAL ? "" : " --scenario " + scenario.word();
-    return "--minutes " + minutes + named;
   }
 
   /** Dubs all scenarios at once, each on a thread of its own. */
@@ -87,7 +77,9 @@ public final class GeminiSoak {
     try {
       Map<SoakScenario, Future<SoakReport>> running = new EnumMap<>(SoakScenario.class);
       for (SoakScenario each : scenarios) {
-        running.put(each, threads.submit(() -> run(each, minutes, dumps.resolve(each.word()))));
+        running.put(
+            each,
+            threads.submit(() -> run(each, minutes, dumps.resolve(each.word()), scenarios.size())));
       }
       for (Map.Entry<SoakScenario, Future<SoakReport>> each : running.entrySet()) {
         reports.put(each.getKey(), each.getValue().get());
@@ -105,8 +97,9 @@ public final class GeminiSoak {
     return at < 0 || at + 1 == words.size() ? Optional.empty() : Optional.of(words.get(at + 1));
   }
 
-  /** Dubs for so many minutes and looks at the recording. */
-  static SoakReport run(SoakScenario scenario, int minutes, Path dumps) throws IOException {
+  /** Dubs for so many minutes, one of so many at once, and looks at the recording. */
+  static SoakReport run(SoakScenario scenario, int minutes, Path dumps, int atOnce)
+      throws IOException {
     GeminiRig.Plan plan = scenario.plan();
     Files.createDirectories(dumps);
     try (LogTail log = new LogTail(plan.streamId());
@@ -131,7 +124,8 @@ public final class GeminiSoak {
           .filter(line -> !line.event().equals("log"))
           .forEach(
               line -> System.out.println(line.level() + " " + line.event() + " " + line.text()));
-      SoakReport report = SoakReport.of(plan, rig.publications(), rig.meters(), record, warm, end);
+      SoakReport report =
+          SoakReport.of(plan, rig.publications(), rig.meters(), record, warm, end, atOnce);
       for (FaultKind kind : scenario.ordered()) {
         if (rig.sim().faults().hits(kind) == 0) {
           report = report.withComplaint("did not happen: " + kind);

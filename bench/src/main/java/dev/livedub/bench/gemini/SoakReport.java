@@ -20,7 +20,10 @@ import java.util.List;
  * @param rows of the table: what, measured, bound
  * @param complaints bounds that do not hold
  */
-record SoakReport(List<String> rows, List<String> complaints) {
+record SoakReport(List<Row> rows, List<String> complaints) {
+
+  /** One figure. */
+  record Row(String what, String measured, String bound) {}
 
   private static final double AV_MILLIS = 20;
   private static final double LAG_MEDIAN_MILLIS = 300;
@@ -34,14 +37,19 @@ record SoakReport(List<String> rows, List<String> complaints) {
     complaints = List.copyOf(complaints);
   }
 
-  /** Looks at everything that a run left. */
+  /**
+   * Looks at everything that a run left.
+   *
+   * @param atOnce how many dubs shared the process, and what it takes
+   */
   static SoakReport of(
       GeminiRig.Plan plan,
       List<RtmpPublication> publications,
       MeterTally meters,
       SimRecord record,
       ProcessSample warm,
-      ProcessSample end) {
+      ProcessSample end,
+      int atOnce) {
     Table table = new Table();
     table.row(
         "connections to the destination", publications.size() + "", "1", publications.size() == 1);
@@ -57,7 +65,7 @@ record SoakReport(List<String> rows, List<String> complaints) {
     picture(table, FlashCheck.offsetsMillis(recording, heard.source()));
     table.row("slots by status", meters.words(Meter.AUDIO_FRAGMENTS), "", true);
     table.row("fallback slots by reason", meters.words(Meter.FALLBACK), "", true);
-    process(table, warm, end);
+    process(table, warm, end, atOnce);
     table.row("cost", String.format("$%.3f", meters.sum(Meter.TRANSLATOR_COST, "")), "", true);
     return new SoakReport(table.rows, table.complaints);
   }
@@ -69,19 +77,11 @@ record SoakReport(List<String> rows, List<String> complaints) {
     return new SoakReport(rows, more);
   }
 
-  /** The section of the page. */
-  String text(String arguments, List<String> facts) {
-    return "Written by `bench/gemini-soak "
-        + arguments
-        + "`.\n\n"
-        + String.join("\n", facts.stream().map(fact -> "- " + fact).toList())
-        + "\n\n| what | measured | bound |\n|---|---|---|\n"
-        + String.join("\n", rows)
-        + "\n\n"
-        + (complaints.isEmpty()
-            ? "Every bound holds."
-            : "Not held: " + String.join("; ", complaints) + ".")
-        + "\n";
+  /** What does not hold, in words. */
+  String verdict() {
+    return complaints.isEmpty()
+        ? "every bound holds"
+        : "not held: " + String.join("; ", complaints);
   }
 
   private static void speech(Table table, MarkCount count) {
@@ -137,25 +137,28 @@ record SoakReport(List<String> rows, List<String> complaints) {
 
   private static void picture(Table table, double[] offsets) {
     if (offsets.length == 0) {
-      table.row("A/V offset", "not measured", "±20 ms", false);
+      table.row(
+          "A/V offset, syllable minus flash: 1 %, 50 %, 99 %", "not measured", "±20 ms", false);
       return;
     }
     Distribution distribution = new Distribution(offsets);
     double early = distribution.quantile(0.01);
     double late = distribution.quantile(0.99);
     table.row(
-        "A/V offset, syllable minus flash, " + distribution.count() + " pairs: 1 %, 50 %, 99 %",
-        String.format("%+.1f, %+.1f, %+.1f ms", early, distribution.quantile(0.5), late),
+        "A/V offset, syllable minus flash: 1 %, 50 %, 99 %",
+        String.format(
+            "%+.1f, %+.1f, %+.1f ms of %d",
+            early, distribution.quantile(0.5), late, distribution.count()),
         "±20 ms",
         early >= -AV_MILLIS && late <= AV_MILLIS);
   }
 
-  private static void process(Table table, ProcessSample warm, ProcessSample end) {
+  private static void process(Table table, ProcessSample warm, ProcessSample end, int atOnce) {
     table.row(
         "resident memory after 5 min, at the end",
         (warm.residentBytes() >> 20) + " MiB, " + (end.residentBytes() >> 20) + " MiB",
-        "grows by at most 32 MiB",
-        end.residentBytes() - warm.residentBytes() <= GROWN_BYTES);
+        "grows by at most 32 MiB a dub",
+        end.residentBytes() - warm.residentBytes() <= GROWN_BYTES * atOnce);
     table.row(
         "threads after 5 min, at the end",
         warm.threads() + ", " + end.threads(),
@@ -169,11 +172,11 @@ record SoakReport(List<String> rows, List<String> complaints) {
   }
 
   private static final class Table {
-    private final List<String> rows = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
 
     void row(String what, String measured, String bound, boolean holds) {
-      rows.add("| " + what + " | " + measured + " | " + bound + " |");
+      rows.add(new Row(what, measured, bound));
       if (!holds) {
         complaints.add(what + " (" + measured + ")");
       }
