@@ -42,8 +42,7 @@ final class AacUnpacker implements Unpacker {
     int size = format.number("sizelength");
     int index = format.number("indexlength");
     int delta = format.number("indexdeltalength");
-    return format.clockRateHz() > 0
-        && format.parameters().getOrDefault("mode", "").matches("(?i)AAC-[hl]br")
+    return format.parameters().getOrDefault("mode", "").matches("(?i)AAC-[hl]br")
         && size > 0
         && size <= MAX_FIELD_BITS
         && Math.min(index, delta) >= 0

@@ -91,13 +91,21 @@ public final class RtpDemuxer {
   }
 
   private static @Nullable Unpacker unpacker(PayloadFormat format, Unpacker.Output output) {
+    if (format.clockRateHz() == 0) {
+      return null;
+    }
     return switch (format.encoding()) {
-      case H264 -> H264Unpacker.reads(format) ? new H264Unpacker(output) : null;
-      case H265 -> H265Unpacker.reads(format) ? new H265Unpacker(output) : null;
+      case H264 -> pictures(NalRules.H264, format, output);
+      case H265 -> pictures(NalRules.H265, format, output);
       case "MPEG4-GENERIC" -> AacUnpacker.reads(format) ? new AacUnpacker(format, output) : null;
       case "OPUS" -> OpusUnpacker.reads(format) ? new OpusUnpacker(output) : null;
       default -> null;
     };
+  }
+
+  private static @Nullable Unpacker pictures(
+      NalRules rules, PayloadFormat format, Unpacker.Output output) {
+    return rules.reads(format) ? new PictureUnpacker(rules, output) : null;
   }
 
   /** Whether it makes access units of that track's packets. */
