@@ -62,7 +62,7 @@ final class SourceEvents implements SourceListener {
       outputs.start(picture, out);
       start.run();
     }
-    states.accept(State.RUNNING, "dubbing");
+    states.accept(State.RUNNING, "input connected");
   }
 
   @Override
