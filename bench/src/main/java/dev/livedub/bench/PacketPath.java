@@ -1,16 +1,18 @@
 package dev.livedub.bench;
 
 import dev.livedub.core.timeline.StreamKind;
+import dev.livedub.media.ffmpeg.FlvPackets;
 import dev.livedub.media.ffmpeg.MediaException;
 import dev.livedub.media.ffmpeg.MediaInput;
-import dev.livedub.media.ffmpeg.MediaOutput;
 import dev.livedub.media.ffmpeg.MediaPacket;
-import dev.livedub.media.ffmpeg.OutputTarget;
+import dev.livedub.media.flv.TagWriter;
 import dev.livedub.media.playout.PacketDelayLine;
+import dev.livedub.testkit.thirdparty.Ffmpeg;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +30,11 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does one picture packet cost from the demuxer through the delay line to the muxer?
+ * What does one picture packet cost from the demuxer through the delay line to the payload of an
+ * RTMP message?
  *
- * <p>An MP4 is read again and again; FLV goes to the null device, so that neither network nor disk
- * counts.
+ * <p>An MPEG-TS is read again and again, whose pictures have start codes as those of RTSP; payload
+ * is copied to one place, so that neither network nor disk counts.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -43,33 +46,56 @@ public class PacketPath {
 
   private static final Duration LENGTH = Duration.ofSeconds(12);
   private static final Duration OPEN_LIMIT = Duration.ofSeconds(10);
+  private static final Path CLIPS = Path.of("bench/target/clips");
   private static final int BIT_RATE = 2_000_000;
 
   private String clip = "";
-  private @Nullable Path directory;
   private @Nullable MediaInput input;
-  private @Nullable MediaOutput output;
+  private @Nullable FlvPackets output;
   private final PacketDelayLine line = new PacketDelayLine(BIT_RATE);
   private long shiftMicros;
   private long endMicros;
 
+  /** Where the publisher's buffer would be. */
+  private static final class Payload implements TagWriter {
+
+    private final byte[] bytes = new byte[1 << 20];
+    private int sizeBytes;
+
+    @Override
+    public void begin(Kind kind, long atMillis, int tagBytes) {
+      sizeBytes = 0;
+    }
+
+    @Override
+    public void fill(ByteBuffer borrowed) {
+      int partBytes = borrowed.remaining();
+      borrowed.get(bytes, sizeBytes, partBytes);
+      sizeBytes += partBytes;
+    }
+  }
+
   /** Opens both ends. */
   @Setup(Level.Trial)
   public void open() throws IOException, MediaException {
-    clip = BenchClip.of(Path.of("bench/target/clips"), LENGTH, BenchClip.Sound.NOISE).toString();
+    clip = withStartCodes(BenchClip.of(CLIPS, LENGTH, BenchClip.Sound.NOISE));
     MediaInput source = newInput();
     input = source;
-    directory = Files.createTempDirectory("livedub-bench");
-    Path nowhere = directory.resolve("nowhere.flv");
-    Files.createSymbolicLink(nowhere, Path.of("/dev/null"));
-    MediaOutput sink = new MediaOutput(OutputTarget.of(nowhere.toString()));
-    sink.open(source.picture(), source.sound(), BIT_RATE, OPEN_LIMIT);
+    FlvPackets sink = new FlvPackets(source.picture(), source.sound(), new Payload());
+    sink.announce();
     output = sink;
+  }
+
+  private static String withStartCodes(Path mp4) {
+    String file = mp4.toString();
+    String stream = file.substring(0, file.lastIndexOf('.')) + ".ts";
+    Ffmpeg.run(OPEN_LIMIT, List.of("-i", file, "-map", "0:v", "-c", "copy", stream));
+    return stream;
   }
 
   /** One packet through all of it. */
   @Benchmark
-  public int packet() throws MediaException {
+  public int packet() throws IOException, MediaException {
     MediaPacket read = nextPicture();
     read.retime(read.ptsMicros() + shiftMicros, read.dtsMicros() + shiftMicros);
     endMicros = read.dtsMicros() + read.durationMicros();
@@ -82,13 +108,9 @@ public class PacketPath {
 
   /** Closes both ends. */
   @TearDown(Level.Trial)
-  public void close() throws IOException {
-    Objects.requireNonNull(output).close();
+  public void close() {
     Objects.requireNonNull(input).close();
     line.close();
-    Path made = Objects.requireNonNull(directory);
-    Files.delete(made.resolve("nowhere.flv"));
-    Files.delete(made);
   }
 
   private MediaPacket nextPicture() throws MediaException {
@@ -97,7 +119,6 @@ public class PacketPath {
       if (packet == null) {
         Objects.requireNonNull(input).close();
         input = newInput();
-        // A clip with B-frames begins below 0.
         shiftMicros = endMicros + 1_000_000;
       } else if (packet.kind() == StreamKind.VIDEO) {
         return packet;

@@ -127,12 +127,14 @@ public final class MediaPacket implements AutoCloseable {
 
   /** Its payload, borrowed: valid until this packet is closed. */
   public ByteBuffer borrowPayload() {
-    return new BytePointer(borrow().data()).capacity(sizeBytes).asByteBuffer();
+    return borrow().data().capacity(sizeBytes).asByteBuffer();
   }
 
   /** New codec configuration that came with this packet, copied; null if none did. */
   public byte @Nullable [] newConfiguration() {
-    if (borrow().side_data_elems() == 0) {
+    boolean none =
+        av_packet_get_side_data(borrow(), AV_PKT_DATA_NEW_EXTRADATA, (SizeTPointer) null) == null;
+    if (none) { // of nearly every packet, for which no native memory is to be taken
       return null;
     }
     try (SizeTPointer size = new SizeTPointer(1)) {

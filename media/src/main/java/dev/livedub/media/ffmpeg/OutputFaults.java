@@ -2,6 +2,7 @@ package dev.livedub.media.ffmpeg;
 
 import dev.livedub.core.log.MaskedUrl;
 import dev.livedub.media.ffmpeg.MediaException.Fault;
+import dev.livedub.media.flv.FlvException;
 import dev.livedub.media.rtmp.RtmpException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -54,6 +55,11 @@ final class OutputFaults {
         };
     return new MediaException(
         fault, "cannot publish to " + target.shown() + ": " + words(e, target));
+  }
+
+  static MediaException onOpen(FlvException e, OutputTarget target) {
+    return new MediaException(
+        Fault.OUTPUT_LOST, "cannot publish to " + target.shown() + ": " + e.getMessage());
   }
 
   static MediaException onWrite(IOException e, OutputTarget target) {

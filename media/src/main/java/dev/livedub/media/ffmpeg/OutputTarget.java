@@ -54,13 +54,10 @@ public record OutputTarget(String url, String muxer, boolean isFile) {
   /**
    * Makes sure that copied sound can be carried.
    *
-   * @throws MediaException if the muxer has no place for its codec
+   * @throws MediaException if the container has no place for its codec
    */
   public void checkCarries(SoundFormat sound) throws MediaException {
-    AVOutputFormat format = av_guess_format(muxer, null, null);
-    boolean carried =
-        format != null && avformat_query_codec(format, sound.codecId(), FF_COMPLIANCE_NORMAL) != 0;
-    if (!carried) {
+    if (isRtmp() ? FlvFormats.track(sound).isEmpty() : !muxerTakes(sound)) {
       throw new MediaException(
           MediaException.Fault.INPUT_CODEC,
           "the sound is coded as "
@@ -69,6 +66,12 @@ public record OutputTarget(String url, String muxer, boolean isFile) {
               + muxer
               + " cannot carry: a dub with --translator passthrough would re-encode it");
     }
+  }
+
+  private boolean muxerTakes(SoundFormat sound) {
+    AVOutputFormat format = av_guess_format(muxer, null, null);
+    return format != null
+        && avformat_query_codec(format, sound.codecId(), FF_COMPLIANCE_NORMAL) != 0;
   }
 
   /** The address with its secrets masked. */

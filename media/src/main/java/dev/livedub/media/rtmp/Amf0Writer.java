@@ -11,13 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class Amf0Writer {
 
   private static final int NUMBER = 0;
+  private static final int BOOLEAN = 1;
   private static final int STRING = 2;
   private static final int OBJECT = 3;
   private static final int NULL = 5;
+  private static final int ECMA_ARRAY = 8;
   private static final int OBJECT_END = 9;
   private static final int STRICT_ARRAY = 10;
   private static final int LONG_STRING = 12;
   private static final int MAX_STRING_BYTES = 0xFFFF;
+
+  /** Written as an array with names, as a map is not. */
+  record EcmaArray(Map<String, Object> values) {}
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(256);
 
@@ -34,10 +39,18 @@ final class Amf0Writer {
     if (value instanceof Number number) {
       out.write(NUMBER);
       out.writeBytes(ByteBuffer.allocate(Double.BYTES).putDouble(number.doubleValue()).array());
+    } else if (value instanceof Boolean isTrue) {
+      out.write(BOOLEAN);
+      out.write(isTrue ? 1 : 0);
     } else if (value instanceof String text) {
       string(text);
+    } else if (value instanceof EcmaArray array) {
+      out.write(ECMA_ARRAY);
+      out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(array.values().size()).array());
+      members(array.values());
     } else if (value instanceof Map<?, ?> map) {
-      object(map);
+      out.write(OBJECT);
+      members(map);
     } else if (value instanceof List<?> list) {
       out.write(STRICT_ARRAY);
       out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(list.size()).array());
@@ -61,8 +74,7 @@ final class Amf0Writer {
     }
   }
 
-  private void object(Map<?, ?> map) {
-    out.write(OBJECT);
+  private void members(Map<?, ?> map) {
     map.forEach(
         (key, value) -> {
           name(key.toString().getBytes(StandardCharsets.UTF_8));

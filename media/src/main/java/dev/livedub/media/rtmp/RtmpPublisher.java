@@ -1,5 +1,6 @@
 package dev.livedub.media.rtmp;
 
+import dev.livedub.media.flv.TagWriter;
 import dev.livedub.media.net.Link;
 import dev.livedub.media.net.Patience;
 import dev.livedub.media.net.TcpLink;
@@ -11,24 +12,28 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes one stream to an RTMP or RTMPS server. What is published comes as FLV.
+ * Publishes one stream to an RTMP or RTMPS server. What is published comes as the payload of FLV's
+ * tags, which RTMP's messages have too.
  *
- * <p>Call order: {@link #open}, {@link #write} and {@link #flush}…, {@link #finish} for a clean
- * end, {@link #close}. <b>Threading:</b> one thread; any may {@link #cancel}. <b>Ownership:</b>
- * owns the connection.
+ * <p>Call order: {@link #open}, {@link #metadata}, {@link #begin} with {@link #fill} and {@link
+ * #flush}…, {@link #finish} for a clean end, {@link #close}. <b>Threading:</b> one thread; any may
+ * {@link #cancel}. <b>Ownership:</b> owns the connection.
  */
-public final class RtmpPublisher implements AutoCloseable {
+public final class RtmpPublisher implements TagWriter, AutoCloseable {
 
   private static final Duration GOOD_BYE = Duration.ofMillis(500);
 
   /** Without a name, with one, and with the answer to a challenge. */
   private static final int MAX_LOGIN_STEPS = 3;
+
+  private static final long MASK_32 = 0xFFFFFFFFL;
 
   private final RtmpAddress address;
   private final TlsLink.Trust trust;
@@ -37,12 +42,7 @@ public final class RtmpPublisher implements AutoCloseable {
 
   /** What stands while a stream is published. */
   private record Connection(
-      Link link,
-      ChunkWriter out,
-      ServerMessages server,
-      Negotiation negotiation,
-      int streamId,
-      FlvTags tags) {}
+      Link link, ChunkWriter out, ServerMessages server, Negotiation negotiation, int streamId) {}
 
   /** A publisher that is not connected yet. Of certificates, it trusts what the JVM does. */
   public RtmpPublisher(RtmpAddress address) {
@@ -107,7 +107,7 @@ public final class RtmpPublisher implements AutoCloseable {
       out.raw(Handshake.shake(link));
       negotiation.connect(proof, fourCcs);
       int streamId = negotiation.publish();
-      return new Connection(link, out, server, negotiation, streamId, new FlvTags(out, streamId));
+      return new Connection(link, out, server, negotiation, streamId);
     } catch (IOException e) {
       link.close();
       throw e;
@@ -115,14 +115,54 @@ public final class RtmpPublisher implements AutoCloseable {
   }
 
   /**
-   * Takes the next bytes of the FLV stream, in whatever parts. They may wait for {@link #flush}.
+   * Says of what kind the stream is; servers keep that for those who join later.
+   *
+   * @param values numbers, texts and truth values by their names
+   * @throws RtmpException when the server is lost
+   */
+  public void metadata(Map<String, Object> values) throws RtmpException {
+    Connection open = connected();
+    byte[] payload =
+        Amf0Writer.encode("@setDataFrame", "onMetaData", new Amf0Writer.EcmaArray(values));
+    try {
+      open.out().message(ChunkWriter.DATA, MessageType.DATA, open.streamId(), payload);
+    } catch (IOException e) {
+      throw lost(e);
+    }
+  }
+
+  /**
+   * {@inheritDoc} It may wait for {@link #flush}.
    *
    * @throws RtmpException when the server is lost
    */
-  public void write(ByteBuffer flv) throws RtmpException {
+  @Override
+  public void begin(Kind kind, long atMillis, int sizeBytes) throws RtmpException {
+    Connection open = connected();
+    boolean isPicture = kind == Kind.PICTURE;
+    try {
+      open.out()
+          .begin(
+              isPicture ? ChunkWriter.PICTURE : ChunkWriter.SOUND,
+              isPicture ? MessageType.VIDEO : MessageType.AUDIO,
+              open.streamId(),
+              atMillis & MASK_32,
+              sizeBytes);
+    } catch (IOException e) {
+      throw lost(e);
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws RtmpException when the server is lost
+   */
+  @Override
+  public void fill(ByteBuffer borrowed) throws RtmpException {
     Connection open = connected();
     try {
-      open.tags().take(flv);
+      open.out().fill(borrowed);
     } catch (IOException e) {
       throw lost(e);
     }
@@ -246,7 +286,7 @@ public final class RtmpPublisher implements AutoCloseable {
     patience.forGoodBye(GOOD_BYE);
     try {
       if (open.out().isWithinMessage()) {
-        throw lost(new EOFException("the FLV stream was cut short"));
+        throw lost(new EOFException("a message was cut short"));
       }
       finish();
     } catch (RtmpException e) {

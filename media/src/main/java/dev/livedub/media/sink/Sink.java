@@ -153,7 +153,7 @@ public final class Sink {
     if (!awaitFormats()) {
       return true;
     }
-    try (MediaOutput output = new MediaOutput(target)) {
+    try (MediaOutput output = MediaOutput.to(target)) {
       current = output;
       AnnouncedFormats announced = new AnnouncedFormats(picture, sound);
       output.open(
@@ -267,7 +267,7 @@ public final class Sink {
     return true;
   }
 
-  /** FLV's muxer refuses what lies before the first packet it was given. */
+  /** Nothing is written that lies before the first packet: FLV's muxer refuses it. */
   private boolean belongs(MediaPacket packet, AnnouncedFormats announced) {
     if (startMicros == MediaTimes.UNSET_MICROS && canStart(packet, announced)) {
       startMicros = packet.dtsMicros();

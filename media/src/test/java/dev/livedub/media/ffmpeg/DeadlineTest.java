@@ -59,7 +59,7 @@ final class DeadlineTest {
   @Test
   void openOutput_serverNeverAnswers_endsAtItsBound() {
     long fromNanos = System.nanoTime();
-    try (MediaOutput output = new MediaOutput(target())) {
+    try (MediaOutput output = MediaOutput.to(target())) {
       MediaException e =
           caught(() -> output.open(Optional.of(picture()), Optional.empty(), 0, BOUND));
 

@@ -3,6 +3,7 @@ package dev.livedub.media.ffmpeg;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MP3;
 
 import dev.livedub.media.ffmpeg.MediaException.Fault;
 import dev.livedub.media.rtmp.ScriptedServer;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** FFmpeg's muxer at one end, a scripted server at the other. */
+/** An output at one end, a scripted server at the other. */
 @Timeout(60)
 final class RtmpOutputTest {
 
@@ -22,28 +23,41 @@ final class RtmpOutputTest {
   private static final byte[] AAC_LC_48_KHZ_STEREO = {0x11, (byte) 0x90};
 
   @Test
-  void write_manyOutputsOneAfterTheOther_allArrive() throws Exception {
-    // JavaCPP has room for ten callbacks of a class: with one each, the eleventh would be dead.
-    for (int i = 0; i < 15; i++) {
-      int sizeBytes = 100 + i;
-      try (ScriptedServer server =
-              ScriptedServer.start(
-                  peer -> {
-                    peer.granted();
-                    assertThat(peer.data().subList(0, 2))
-                        .containsExactly("@setDataFrame", "onMetaData");
-                    assertThat(peer.sound()).containsExactly(0xAF, 0, 0x11, 0x90);
-                    assertThat(peer.sound()).hasSize(2 + sizeBytes);
-                    assertThat(peer.sound()).hasSize(2 + sizeBytes);
-                    peer.bidFarewell();
-                  });
-          MediaOutput output = open(server)) {
-        write(output, 0, sizeBytes);
-        write(output, 21_333, sizeBytes);
-        output.flush();
-        output.finish(LIMIT);
-        server.await();
-      }
+  void write_sound_arrivesBehindWhatSaysHowToReadIt() throws Exception {
+    try (ScriptedServer server =
+            ScriptedServer.start(
+                peer -> {
+                  peer.granted();
+                  assertThat(peer.data().subList(0, 2))
+                      .containsExactly("@setDataFrame", "onMetaData");
+                  assertThat(peer.sound()).containsExactly(0xAF, 0, 0x11, 0x90);
+                  assertThat(peer.sound()).hasSize(2 + 100);
+                  assertThat(peer.sound()).hasSize(2 + 200);
+                  peer.bidFarewell();
+                });
+        MediaOutput output = open(server)) {
+      write(output, 0, 100);
+      write(output, 21_333, 200);
+      output.flush();
+      output.finish(LIMIT);
+      server.await();
+    }
+  }
+
+  @Test
+  void open_soundThatFlvDoesNotCarry_isRefused() throws Exception {
+    SoundFormat mp3 = new SoundFormat(AV_CODEC_ID_MP3, "mp3", new byte[0], 32_000, 2, 0, 0, 0);
+    try (MediaOutput output = MediaOutput.to(OutputTarget.of("rtmp://127.0.0.1:1/live/Hush1234"))) {
+      MediaException e =
+          catchThrowableOfType(
+              MediaException.class,
+              () -> output.open(Optional.empty(), Optional.of(mp3), 0, LIMIT));
+
+      assertThat(e.fault()).isEqualTo(Fault.OUTPUT_LOST);
+      assertThat(e)
+          .hasMessage(
+              "cannot publish to rtmp://127.0.0.1:1/live/***: FLV does not carry MP3 with 32000 Hz"
+                  + " and 2 channels, expected 48000, 44100, 22050 or 11025 Hz");
     }
   }
 
@@ -116,7 +130,7 @@ final class RtmpOutputTest {
 
   private static MediaOutput open(ScriptedServer server) throws MediaException {
     MediaOutput output =
-        new MediaOutput(OutputTarget.of("rtmp://127.0.0.1:" + server.port() + "/live/Hush1234"));
+        MediaOutput.to(OutputTarget.of("rtmp://127.0.0.1:" + server.port() + "/live/Hush1234"));
     try {
       output.open(Optional.empty(), Optional.of(sound()), 160_000, LIMIT);
       return output;

@@ -1,5 +1,6 @@
 package dev.livedub.media.ffmpeg;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 
@@ -28,6 +29,7 @@ public final class TestPackets {
       throw new OutOfMemoryError("packet");
     }
     packet.data().put(payload, 0, payload.length);
+    packet.flags(keyframe ? AV_PKT_FLAG_KEY : 0);
     return new MediaPacket(packet, kind, keyframe, micros, micros, 0, 0);
   }
 }

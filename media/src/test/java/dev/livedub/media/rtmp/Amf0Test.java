@@ -34,6 +34,14 @@ final class Amf0Test {
   }
 
   @Test
+  void encode_arrayWithNames_saysHowManyThereAre() {
+    byte[] bytes = Amf0Writer.encode(new Amf0Writer.EcmaArray(Map.of("stereo", true)));
+
+    assertThat(HexFormat.of().formatHex(bytes))
+        .isEqualTo("0800000001" + "0006" + "73746572656f" + "0101" + "000009");
+  }
+
+  @Test
   void decode_whatWasEncoded_isTheSame() throws ProtocolException {
     String longText = "ü".repeat(40_000);
     Map<String, Object> inner = Map.of("hvc1", 6);

@@ -2,6 +2,7 @@ package dev.livedub.media.rtmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livedub.media.flv.TagWriter.Kind;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -108,9 +109,8 @@ final class RtmpCancelTest {
 
   private RtmpException writeUntilLost() {
     try {
-      rig.publisher().write(TestFlv.header());
       while (true) {
-        rig.publisher().write(TestFlv.tag(MessageType.VIDEO, 1, 1_000_000));
+        TestTags.publish(rig.publisher(), Kind.PICTURE, 1, 1_000_000);
       }
     } catch (RtmpException e) {
       return e;

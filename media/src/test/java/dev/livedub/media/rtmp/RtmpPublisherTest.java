@@ -2,6 +2,7 @@ package dev.livedub.media.rtmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livedub.media.flv.TagWriter.Kind;
 import dev.livedub.media.rtmp.RtmpException.Reason;
 import java.io.EOFException;
 import java.nio.ByteBuffer;
@@ -72,7 +73,7 @@ final class RtmpPublisherTest {
   }
 
   @Test
-  void write_tags_arriveOnceFlushed() throws Exception {
+  void fill_tags_arriveOnceFlushed() throws Exception {
     rig.serve(
         peer -> {
           peer.granted();
@@ -81,9 +82,8 @@ final class RtmpPublisherTest {
           peer.bidFarewell();
         });
     rig.open();
-    rig.publisher().write(TestFlv.header());
-    rig.publisher().write(TestFlv.tag(MessageType.AUDIO, 5, 3));
-    rig.publisher().write(TestFlv.tag(MessageType.VIDEO, 6, 100_000));
+    TestTags.publish(rig.publisher(), Kind.SOUND, 5, 3);
+    TestTags.publish(rig.publisher(), Kind.PICTURE, 6, 100_000);
     rig.publisher().flush();
     rig.publisher().finish();
 
@@ -196,9 +196,8 @@ final class RtmpPublisherTest {
           peer.bidFarewell();
         });
     rig.open();
-    rig.publisher().write(TestFlv.header());
     for (int i = 0; i < 50; i++) {
-      rig.publisher().write(TestFlv.tag(MessageType.VIDEO, i, 10_000));
+      TestTags.publish(rig.publisher(), Kind.PICTURE, i, 10_000);
     }
     rig.publisher().finish();
 
@@ -221,7 +220,7 @@ final class RtmpPublisherTest {
   }
 
   @Test
-  void close_withinATag_resetsRatherThanSendHalfOfIt() throws Exception {
+  void close_withinAMessage_resetsRatherThanSendHalfOfIt() throws Exception {
     rig.serve(
         peer -> {
           peer.granted();
@@ -233,8 +232,8 @@ final class RtmpPublisherTest {
           }
         });
     rig.open();
-    rig.publisher().write(TestFlv.header());
-    rig.publisher().write(TestFlv.tag(MessageType.VIDEO, 1, 1_000).limit(500));
+    rig.publisher().begin(Kind.PICTURE, 0, 1_000);
+    rig.publisher().fill(ByteBuffer.allocate(500));
     rig.publisher().close();
     rig.awaitServer();
 

@@ -3,6 +3,7 @@ package dev.livedub.media.rtmp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.livedub.media.flv.TagWriter.Kind;
 import dev.livedub.media.net.TestCertificate;
 import dev.livedub.media.net.TlsLink;
 import dev.livedub.media.rtmp.RtmpException.Reason;
@@ -50,9 +51,8 @@ final class RtmpsTest {
             })) {
       RtmpPublisher publisher = publisher("127.0.0.1", server, certificate::trusting);
       publisher.open(Set.of(), PublisherRig.SEND_BUFFER_BYTES);
-      publisher.write(TestFlv.header());
       for (int i = 0; i < 20; i++) {
-        publisher.write(TestFlv.tag(MessageType.VIDEO, i, 100_000));
+        TestTags.publish(publisher, Kind.PICTURE, i, 100_000);
         publisher.flush();
       }
       publisher.finish();
