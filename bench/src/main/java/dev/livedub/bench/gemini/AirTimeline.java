@@ -2,6 +2,7 @@ package dev.livedub.bench.gemini;
 
 import dev.livedub.testkit.clip.ClipSpec;
 import dev.livedub.testkit.gemini.voice.Mark;
+import dev.livedub.testkit.measure.DubReport;
 import dev.livedub.testkit.measure.MarkedEar;
 import dev.livedub.testkit.rtmp.RtmpTag;
 import java.util.List;
@@ -57,11 +58,12 @@ final class AirTimeline {
       return voices();
     }
     long endMicros = sound.get(sound.size() - 1).timestampMillis() * 1_000;
-    MarkCount count = MarkCount.of(clip.speaker(), heard, endMicros, GeminiRig.DELAY);
+    long latestMicros = GeminiRig.DELAY.toMillis() * 1_000;
+    DubReport report = DubReport.of(clip.speaker(), heard, endMicros - latestMicros);
     return voices()
         + String.format(
             "; %d of %d syllables untranslated, %d repeated",
-            count.untranslated().size(), count.spoken(), count.repeated().size());
+            report.missing().size(), report.spoken(), report.repeated().size());
   }
 
   private String voices() {

@@ -5,6 +5,7 @@ import dev.livedub.bench.leak.ProcessSample;
 import dev.livedub.core.worker.Meter;
 import dev.livedub.testkit.gemini.record.SimRecord;
 import dev.livedub.testkit.gemini.voice.MarkedSource;
+import dev.livedub.testkit.measure.DubReport;
 import dev.livedub.testkit.measure.MarkedEar;
 import dev.livedub.testkit.measure.PacketList;
 import dev.livedub.testkit.measure.SoundGaps;
@@ -60,7 +61,8 @@ record SoakReport(List<Row> rows, List<String> complaints) {
     MarkedEar.Heard heard = MarkedEar.listen(recording);
     long endMicros = gaps.frames() * 1_024L * 1_000_000 / SAMPLE_RATE_HZ;
     MarkedSource speaker = plan.clip().speaker();
-    speech(table, MarkCount.of(speaker, heard, endMicros, plan.delay().most()));
+    long latestMicros = plan.delay().most().toMillis() * 1_000;
+    speech(table, DubReport.of(speaker, heard, endMicros - latestMicros));
     rotations(table, meters, record);
     picture(table, FlashCheck.offsetsMillis(recording, heard.source()));
     table.row("slots by status", meters.words(Meter.AUDIO_FRAGMENTS), "", true);
@@ -84,22 +86,24 @@ record SoakReport(List<Row> rows, List<String> complaints) {
         : "not held: " + String.join("; ", complaints);
   }
 
-  private static void speech(Table table, MarkCount count) {
+  private static void speech(Table table, DubReport report) {
     table.row(
-        "syllables spoken, from the first that was translated", count.spoken() + "", "", true);
-    table.row("syllables translated", count.translated() + "", "all", true);
-    table.row(
-        "syllables untranslated", list(count.untranslated()), "0", count.untranslated().isEmpty());
-    table.row("syllables repeated", list(count.repeated()), "0", count.repeated().isEmpty());
-    table.row(
-        "syllables before, while the first session was opened", count.before() + "", "", true);
-    table.row("dub lag, p50", count.lag(0.5), "300 ms", below(count, 0.5, LAG_MEDIAN_MILLIS));
-    table.row("dub lag, p95", count.lag(0.95), "1,000 ms", below(count, 0.95, LAG_P95_MILLIS));
+        "syllables spoken, from the first that was translated", report.spoken() + "", "", true);
+    table.row("syllables untranslated", list(report.missing()), "0", report.missing().isEmpty());
+    table.row("syllables repeated", list(report.repeated()), "0", report.repeated().isEmpty());
+    table.row("syllables out of order", report.disordered() + "", "0", report.disordered() == 0);
+    table.row("syllables with a pause within", report.broken() + "", "0", report.broken() == 0);
+    lag(table, report, 0.5, LAG_MEDIAN_MILLIS);
+    lag(table, report, 0.95, LAG_P95_MILLIS);
   }
 
-  private static boolean below(MarkCount count, double fraction, double boundMillis) {
-    return count.lagMillis().length > 0
-        && new Distribution(count.lagMillis()).quantile(fraction) <= boundMillis;
+  private static void lag(Table table, DubReport report, double fraction, double boundMillis) {
+    double millis = report.lags().isEmpty() ? Double.NaN : report.lagMillis(fraction);
+    table.row(
+        String.format("dub lag, early or late, p%.0f", 100 * fraction),
+        String.format("%.0f ms", millis),
+        String.format("%.0f ms", boundMillis),
+        millis <= boundMillis);
   }
 
   private static String list(List<Integer> numbers) {

@@ -12,6 +12,7 @@ import dev.livedub.testkit.gemini.record.SimRecord;
 import dev.livedub.testkit.gemini.voice.Mark;
 import dev.livedub.testkit.gemini.voice.MarkedSource;
 import dev.livedub.testkit.gemini.voice.MarkedSpeech;
+import dev.livedub.testkit.measure.DubReport;
 import dev.livedub.testkit.measure.MarkedEar;
 import dev.livedub.testkit.measure.PacketList;
 import dev.livedub.testkit.measure.SoundGaps;
@@ -20,7 +21,6 @@ import dev.livedub.testkit.rtmp.RtmpTag;
 import dev.livedub.testkit.rtmp.TagKind;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -60,10 +60,10 @@ final class LiveLanguageTest {
       assertThat(record.faultCounts()).as("client's faults").isEmpty();
       assertThat(before.end().orElseThrow().by()).isEqualTo(SessionRecord.Side.CLIENT);
       assertThat(before.heard()).doesNotContainAnyElementsOf(after.heard());
-      MarkCount count = assertGapless(rig);
-      assertThat(count.repeated()).isEmpty();
-      assertThat(count.untranslated().size())
-          .as("untranslated: %s", count.untranslated())
+      DubReport report = assertGapless(rig);
+      assertThat(report.repeated()).isEmpty();
+      assertThat(report.missing().size())
+          .as("untranslated: %s", report.missing())
           .isLessThanOrEqualTo(MOST_CUT);
       int first = after.heard().get(0);
       List<Integer> spoken = heard(rig).dub().stream().map(Mark::number).toList();
@@ -111,7 +111,7 @@ final class LiveLanguageTest {
         "translation on air", Duration.ofSeconds(60), () -> rig.status().slots().dubbed() >= 4);
   }
 
-  private static MarkCount assertGapless(GeminiRig rig) {
+  private static DubReport assertGapless(GeminiRig rig) {
     List<RtmpPublication> publications = rig.publications();
     assertThat(OutputCheck.complaints(publications)).isEmpty();
     Path recording = recording(rig);
@@ -120,13 +120,13 @@ final class LiveLanguageTest {
     long endMicros = sound.get(sound.size() - 1).timestampMillis() * 1_000;
     MarkedSource source =
         new MarkedSource(rig.clip().sound().orElseThrow().sampleRateHz(), rig.clip().seed());
-    MarkCount count = MarkCount.of(source, heard(rig), endMicros, GeminiRig.DELAY);
-    List<Double> lagMillis = Arrays.stream(count.lagMillis()).boxed().toList();
-    assertThat(lagMillis)
-        .as("dub lag of each sentence, ms")
+    long latestMicros = GeminiRig.DELAY.toMillis() * 1_000;
+    DubReport report = DubReport.of(source, heard(rig), endMicros - latestMicros);
+    assertThat(report.lags())
+        .as("dub lag of each sentence")
         .isNotEmpty()
-        .allSatisfy(lag -> assertThat(lag).isBetween(-700.0, 2_500.0));
-    return count;
+        .allSatisfy(lag -> assertThat(lag.lagMicros()).isBetween(-700_000L, 2_500_000L));
+    return report;
   }
 
   private static MarkedEar.Heard heard(GeminiRig rig) {

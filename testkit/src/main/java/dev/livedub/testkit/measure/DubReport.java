@@ -51,6 +51,20 @@ public record DubReport(
   }
 
   /**
+   * Looks at what was heard in a recording.
+   *
+   * @param source who spoke
+   * @param untilMicros time of the recording; what was spoken from then on need not have been
+   *     translated
+   * @throws IllegalStateException if nothing was heard of one of the voices
+   */
+  public static DubReport of(MarkedSource source, MarkedEar.Heard heard, long untilMicros) {
+    long offsetMicros =
+        heard.offsetMicros().orElseThrow(() -> new IllegalStateException("no source was heard"));
+    return of(source, heard.dub(), offsetMicros, untilMicros - offsetMicros);
+  }
+
+  /**
    * Looks at what was heard of the interpreter.
    *
    * @param source who spoke
