@@ -43,42 +43,16 @@ public record DubConfig(
 
   /** This configuration with another language. */
   public DubConfig withTargetLang(Optional<String> newTargetLang) {
-    return new DubConfig(
-        streamId,
-        input,
-        outputs,
-        translator,
-        newTargetLang,
-        delay,
-        slot,
-        fallback,
-        duckDb,
-        background,
-        readyTimeout,
-        reconnectTimeout,
-        fast,
-        captions,
-        gemini);
+    Builder builder = new Builder(this);
+    builder.targetLang = newTargetLang;
+    return builder.build();
   }
 
   /** This configuration with Gemini used otherwise. */
   public DubConfig with(GeminiConfig newGemini) {
-    return new DubConfig(
-        streamId,
-        input,
-        outputs,
-        translator,
-        targetLang,
-        delay,
-        slot,
-        fallback,
-        duckDb,
-        background,
-        readyTimeout,
-        reconnectTimeout,
-        fast,
-        captions,
-        newGemini);
+    Builder builder = new Builder(this);
+    builder.gemini = newGemini;
+    return builder.build();
   }
 
   /**
@@ -121,6 +95,9 @@ public record DubConfig(
     private BackgroundMode background = BackgroundMode.DUCK;
     private Duration readyTimeout = Duration.ofSeconds(30);
     private Duration reconnectTimeout = Duration.ofMinutes(10);
+    private boolean fast;
+    private List<String> captions = List.of();
+    private GeminiConfig gemini = GeminiConfig.DEFAULTS;
 
     private Builder(
         String streamId, String input, List<String> outputs, TranslatorKind translator) {
@@ -128,6 +105,21 @@ public record DubConfig(
       this.input = input;
       this.outputs = outputs;
       this.translator = translator;
+    }
+
+    private Builder(DubConfig from) {
+      this(from.streamId, from.input, from.outputs, from.translator);
+      targetLang = from.targetLang;
+      delay = from.delay;
+      slot = from.slot;
+      fallback = from.fallback;
+      duckDb = from.duckDb;
+      background = from.background;
+      readyTimeout = from.readyTimeout;
+      reconnectTimeout = from.reconnectTimeout;
+      fast = from.fast;
+      captions = from.captions;
+      gemini = from.gemini;
     }
 
     public Builder targetLang(String tag) {
@@ -171,7 +163,7 @@ public record DubConfig(
       return this;
     }
 
-    /** The configuration, without captions, with what holds for Gemini if nothing is set. */
+    /** The configuration. */
     public DubConfig build() {
       return new DubConfig(
           streamId,
@@ -186,9 +178,9 @@ public record DubConfig(
           background,
           readyTimeout,
           reconnectTimeout,
-          false,
-          List.of(),
-          GeminiConfig.DEFAULTS);
+          fast,
+          captions,
+          gemini);
     }
   }
 }
