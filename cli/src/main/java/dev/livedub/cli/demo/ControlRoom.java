@@ -1,13 +1,17 @@
 package dev.livedub.cli.demo;
 
+import dev.livedub.core.caption.Caption;
 import dev.livedub.core.config.ConfigException;
 import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.config.GeminiConfig;
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.core.worker.WorkerHost;
 import dev.livedub.orchestrator.Orchestrator;
+import dev.livedub.orchestrator.api.ApiException;
+import dev.livedub.orchestrator.api.StreamListener;
 import dev.livedub.orchestrator.api.StreamState;
 import dev.livedub.orchestrator.api.StreamView;
+import dev.livedub.orchestrator.api.Streams;
 import dev.livedub.orchestrator.config.HttpConfig;
 import dev.livedub.orchestrator.config.MediaMtxConfig;
 import dev.livedub.orchestrator.config.ServeConfig;
@@ -21,6 +25,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The orchestrator, as {@code livedub serve} would run it without MediaMTX's control API, with
@@ -105,15 +111,33 @@ final class ControlRoom implements AutoCloseable {
    * @return whether it has ended in time
    */
   boolean stop(Duration atMost) throws InterruptedException {
-    orchestrator.streams().stop(streamId);
-    long deadlineNanos = System.nanoTime() + atMost.toNanos();
-    while (view().map(StreamView::state).orElse(StreamState.IDLE) != StreamState.IDLE) {
-      if (System.nanoTime() - deadlineNanos > 0) {
-        return false;
-      }
-      Thread.sleep(20);
+    CountDownLatch idle = new CountDownLatch(1);
+    Streams.Watch watch;
+    try {
+      watch = orchestrator.streams().watch(streamId, new IdleWatcher(idle));
+    } catch (ApiException e) {
+      return true; // no hook came, so there is no worker
     }
-    return true;
+    try {
+      orchestrator.streams().stop(streamId);
+      return idle.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } finally {
+      watch.close();
+    }
+  }
+
+  /** Waits for the state in which there is no worker. */
+  private record IdleWatcher(CountDownLatch idle) implements StreamListener {
+
+    @Override
+    public void onView(StreamView view) {
+      if (view.state() == StreamState.IDLE) {
+        idle.countDown();
+      }
+    }
+
+    @Override
+    public void onCaption(Caption caption) {}
   }
 
   @Override

@@ -114,10 +114,7 @@ final class Destination implements AutoCloseable {
 
   /** Waits until the last connection has ended. */
   void awaitEnd(Duration atMost) throws InterruptedException {
-    long deadlineNanos = System.nanoTime() + atMost.toNanos();
-    while (stream.publishers() > 0 && System.nanoTime() - deadlineNanos < 0) {
-      Thread.sleep(20);
-    }
+    stream.awaitNoPublisher(atMost);
   }
 
   @Override

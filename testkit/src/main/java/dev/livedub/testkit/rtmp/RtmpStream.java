@@ -4,6 +4,7 @@ import dev.livedub.testkit.net.FaultLog;
 import dev.livedub.testkit.net.Hangup;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +73,16 @@ public final class RtmpStream {
   /** How many publications last at this moment. */
   public synchronized int publishers() {
     return active.size();
+  }
+
+  /** Waits until no publication lasts, and what was published is written. */
+  public synchronized void awaitNoPublisher(Duration atMost) throws InterruptedException {
+    long untilNanos = System.nanoTime() + atMost.toNanos();
+    long leftMillis = atMost.toMillis();
+    while (!active.isEmpty() && leftMillis > 0) {
+      wait(leftMillis);
+      leftMillis = (untilNanos - System.nanoTime()) / 1_000_000;
+    }
   }
 
   /**
@@ -145,10 +156,14 @@ public final class RtmpStream {
   }
 
   void end(RtmpPublication publication, String reason) throws IOException {
-    synchronized (this) {
-      active.remove(publication);
+    try {
+      publication.end(reason);
+    } finally {
+      synchronized (this) {
+        active.remove(publication);
+        notifyAll();
+      }
     }
-    publication.end(reason);
   }
 
   private synchronized List<RtmpSession> sessions() {

@@ -186,9 +186,7 @@ public final class DemoPage implements AutoCloseable {
   /** A write to somebody who reads nothing ends only when the connection does. */
   private void dropWhenSlow(HttpExchange exchange, Viewer viewer) {
     try {
-      while (!viewer.isDropped()) {
-        Thread.sleep(WAIT_MILLIS);
-      }
+      viewer.awaitDropped();
       exchange.close();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

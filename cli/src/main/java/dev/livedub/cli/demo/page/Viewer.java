@@ -3,6 +3,7 @@ package dev.livedub.cli.demo.page;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,12 +17,14 @@ final class Viewer {
   private static final int MOST_WAITING = 96;
 
   private final BlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-  private volatile boolean dropped;
+  private final CountDownLatch dropped = new CountDownLatch(1);
 
   /** Adds a piece; false, and the viewer is dropped, if too much waits already. */
   boolean offer(byte[] bytes) {
-    dropped |= !waiting.offer(bytes);
-    return !dropped;
+    if (!waiting.offer(bytes)) {
+      dropped.countDown();
+    }
+    return !isDropped();
   }
 
   /** The next piece; empty if none came in time. */
@@ -31,6 +34,11 @@ final class Viewer {
 
   /** Whether it did not keep up. */
   boolean isDropped() {
-    return dropped;
+    return dropped.getCount() == 0;
+  }
+
+  /** Waits until it did not keep up. */
+  void awaitDropped() throws InterruptedException {
+    dropped.await();
   }
 }
