@@ -7,9 +7,12 @@ import java.util.Arrays;
  *
  * <p>A part is active if it rises above what lies beneath the voice, with hysteresis. What lies
  * beneath is learnt: the quietest part of the last two seconds, so that any steady sound becomes
- * its own floor. For a voice that is alone, as a dub is, it is also never closer to the loudest
- * part of late than {@link #ALONE_BELOW_PEAK_DB}: a voice that pauses nowhere for two seconds would
- * else become its own floor.
+ * its own floor.
+ *
+ * <p>Among others, a part also has to come near enough to the loudest of late: what swells and
+ * fades far below a voice, such as quiet music, is none. For a voice that is alone, as a dub is,
+ * the floor is never closer to the loudest part than {@link #ALONE_BELOW_PEAK_DB} instead: a voice
+ * that pauses nowhere for two seconds would else become its own floor.
  *
  * <p><b>Threading:</b> one thread.
  */
@@ -23,6 +26,12 @@ public final class VoiceActivity {
 
   /** How far above it has to stay. */
   static final double STAY_ABOVE_FLOOR_DB = 6;
+
+  /** Among others, it has to rise by so much of what lies between floor and loudest part, in dB. */
+  static final double BEGIN_PART_OF_RANGE = 0.45;
+
+  /** And has to stay above so much of it. */
+  static final double STAY_PART_OF_RANGE = 0.35;
 
   /** Below this level nothing is active: the quietest session seen, and 20 dB of speech's range. */
   static final double QUIETEST_DBFS = -58;
@@ -75,9 +84,15 @@ public final class VoiceActivity {
     if (alone) {
       floorDbfs = Math.min(floorDbfs, peakDbfs - ALONE_BELOW_PEAK_DB);
     }
-    double aboveDb = active ? STAY_ABOVE_FLOOR_DB : BEGIN_ABOVE_FLOOR_DB;
-    active = levelDbfs > Math.max(floorDbfs + aboveDb, QUIETEST_DBFS);
+    active = levelDbfs > Math.max(floorDbfs + aboveDb(peakDbfs - floorDbfs), QUIETEST_DBFS);
     return active;
+  }
+
+  /** How far above the floor the next part has to be. */
+  private double aboveDb(double rangeDb) {
+    double aboveDb = active ? STAY_ABOVE_FLOOR_DB : BEGIN_ABOVE_FLOOR_DB;
+    double partOfRange = active ? STAY_PART_OF_RANGE : BEGIN_PART_OF_RANGE;
+    return alone ? aboveDb : Math.max(aboveDb, partOfRange * rangeDb);
   }
 
   private static double levelDbfs(short[] mono, int from, int to) {

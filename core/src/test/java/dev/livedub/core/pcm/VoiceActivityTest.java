@@ -39,6 +39,28 @@ class VoiceActivityTest {
   }
 
   @Test
+  void isActive_backgroundThatSwellsFarBelowTheVoice_isNone() {
+    VoiceActivity activity = VoiceActivity.amongOthers();
+    for (int i = 0; i < VoiceActivity.FLOOR_PARTS; i++) {
+      activity.isActive(noise(320, 150), 0, 320);
+    }
+    for (int word = 0; word < 20; word++) {
+      assertActive(activity, 320, 40, 8_000, true);
+      for (int peak = 150; peak <= 500; peak += 50) {
+        assertActive(activity, 320, 5, peak, false);
+      }
+    }
+  }
+
+  @Test
+  void isActive_quietSpeakerAfterALoudOne_isHeard() {
+    VoiceActivity activity = VoiceActivity.amongOthers();
+    assertActive(activity, 320, 50, 16_000, true);
+    assertActive(activity, 320, 20, 40, false);
+    assertActive(activity, 320, 50, 1_600, true);
+  }
+
+  @Test
   void isActive_aloneWithoutAPauseForAMinute_staysActive() {
     VoiceActivity activity = VoiceActivity.alone();
     assertActive(activity, 480, 3_000, 5_000, true);
