@@ -1,10 +1,9 @@
 package dev.livedub.bench;
 
+import dev.livedub.testkit.net.FreePorts;
 import dev.livedub.testkit.thirdparty.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +28,7 @@ final class ServedProcess implements AutoCloseable {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final int port = freePort();
+  private final int port = FreePorts.next();
   private final Path stateDir;
   private final ChildProcess process;
 
@@ -131,14 +130,6 @@ final class ServedProcess implements AutoCloseable {
     left.forEach(ProcessHandle::destroyForcibly);
     try (Stream<Path> files = Files.walk(stateDir)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -13,11 +13,10 @@ import dev.livedub.gemini.config.SessionSettings;
 import dev.livedub.gemini.session.LiveClient;
 import dev.livedub.gemini.session.LiveSessionFactory;
 import dev.livedub.testkit.gemini.voice.MarkedSource;
+import dev.livedub.testkit.net.FreePorts;
 import dev.livedub.testkit.thirdparty.ChildProcess;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,7 +79,7 @@ final class SessionCost implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    int port = freePort();
+    int port = FreePorts.next();
     List<Cost> costs = new ArrayList<>();
     try (ChildProcess simulator = simulator(port)) {
       simulator.awaitLine("ws://", SIMULATOR_LIMIT);
@@ -191,11 +190,5 @@ final class SessionCost implements Callable<Integer> {
             "gemini-sim",
             "--port",
             String.valueOf(port)));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

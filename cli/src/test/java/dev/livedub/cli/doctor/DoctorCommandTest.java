@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livedub.core.config.TranslatorKind;
 import dev.livedub.gemini.config.LanguageCodes;
+import dev.livedub.testkit.net.FreePorts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,13 +28,13 @@ class DoctorCommandTest {
 
   @BeforeEach
   void setUp() throws IOException {
-    environment.put("LIVEDUB_HTTP_ADDR", "127.0.0.1:" + freePort());
+    environment.put("LIVEDUB_HTTP_ADDR", "127.0.0.1:" + FreePorts.next());
     environment.put("LIVEDUB_STATE_DIR", directory.resolve("state").toString());
   }
 
   @Test
   void call_withoutMediaMtx_saysOfEachWayHowToMendIt() throws IOException {
-    int port = freePort();
+    int port = FreePorts.next();
     int exit =
         run(
             "--mediamtx-rtsp", "rtsp://127.0.0.1:" + port,
@@ -98,11 +97,5 @@ class DoctorCommandTest {
 
   private List<String> lines(String start) {
     return out().lines().filter(line -> line.strip().startsWith(start)).toList();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -8,6 +8,7 @@ import dev.livedub.cli.mediamtx.SetUpMediaMtx;
 import dev.livedub.orchestrator.config.HttpConfig;
 import dev.livedub.orchestrator.config.MediaMtxConfig;
 import dev.livedub.orchestrator.config.Secret;
+import dev.livedub.testkit.net.FreePorts;
 import dev.livedub.testkit.thirdparty.ChildProcess;
 import dev.livedub.testkit.thirdparty.MediaMtx;
 import java.io.IOException;
@@ -72,7 +73,7 @@ class DoctorMediaMtxTest {
 
   @Test
   void hook_ofARunningLivedub_isTakenWithItsSecretAlone() throws Exception {
-    int port = SetUpMediaMtx.freePort();
+    int port = FreePorts.next();
     Path secret = Files.writeString(directory.resolve("hook"), "S3CRET-hook\n");
     try (ChildProcess serve = serve(port, secret)) {
       serve.awaitLine("serve_started", LIMIT);

@@ -60,22 +60,6 @@ class DemoTest {
   }
 
   @Test
-  void demo_withFaults_getsOverEachOfThem() throws Exception {
-    try (DemoProcess demo = new DemoProcess(directory, Map.of(), "--faults")) {
-      String table = demo.awaitSuccess();
-      assertThat(table)
-          .contains(
-              "the connection to the translation is cut",
-              "the translation says nothing any more",
-              "the publisher is gone for 3 s",
-              "the destination hangs up and is away for 2 s",
-              "the worker's process is killed")
-          .doesNotContain("FAILED", "it did not pass");
-      assertThat(directory.resolve("dubbed-3.flv")).as("of the second worker").exists();
-    }
-  }
-
-  @Test
   void demo_toldToEnd_leavesNothingRunning() {
     try (DemoProcess demo = new DemoProcess(directory, Map.of(), "--keep")) {
       demo.awaitOnAir(2);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.livedub.cli.mediamtx.SetUpMediaMtx;
 import dev.livedub.testkit.measure.PacketList;
+import dev.livedub.testkit.net.FreePorts;
 import dev.livedub.testkit.thirdparty.Ffmpeg;
 import dev.livedub.testkit.thirdparty.NginxRtmp;
 import java.io.IOException;
@@ -72,7 +72,7 @@ final class ServeRig implements AutoCloseable {
     this.directory = directory;
     stateDir = directory.resolve("state");
     workers = new WorkerProcesses(stateDir);
-    String address = "127.0.0.1:" + SetUpMediaMtx.freePort();
+    String address = "127.0.0.1:" + FreePorts.next();
     url = "http://" + address;
     api = new ServeApi(url, TOKEN);
     hookSecretFile = secret("hook", HOOK_SECRET);

@@ -8,10 +8,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.livedub.cli.mediamtx.HookReceiver.Call;
 import dev.livedub.cli.mediamtx.HookShell.Outcome;
+import dev.livedub.testkit.net.FreePorts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -224,10 +223,7 @@ class LivedubHookTest {
 
   @Test
   void hook_nobodyThere_givesUpWithOneLine() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePorts.next();
     environment.put("LIVEDUB_URL", "http://127.0.0.1:" + port + "/");
     Outcome outcome = run(bytes("pass=QU3RY"), "ready");
     assertThat(outcome.exitCode()).isEqualTo(1);

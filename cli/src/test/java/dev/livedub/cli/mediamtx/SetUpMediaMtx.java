@@ -2,11 +2,10 @@ package dev.livedub.cli.mediamtx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.livedub.testkit.net.FreePorts;
 import dev.livedub.testkit.thirdparty.ChildProcess;
 import dev.livedub.testkit.thirdparty.MediaMtx;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +56,7 @@ public final class SetUpMediaMtx implements AutoCloseable {
     this.environment.put("MTX_AUTHINTERNALUSERS_0_PASS", PASSWORD);
     String settings = Files.readString(SETUP.resolve("mediamtx.yml"));
     for (String address : ADDRESSES) {
-      int port = freePort();
+      int port = FreePorts.next();
       ports.add(port);
       assertThat(settings).contains(address);
       settings = settings.replace(address, ": 127.0.0.1:" + port);
@@ -113,13 +112,6 @@ public final class SetUpMediaMtx implements AutoCloseable {
   @Override
   public void close() {
     process.close();
-  }
-
-  /** A port of loopback that was free a moment ago. */
-  public static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 
   private ChildProcess start() {

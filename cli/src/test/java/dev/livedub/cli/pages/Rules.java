@@ -63,7 +63,7 @@ final class Rules {
               "(?:CONTRIBUTING|docs/demo)\\.md",
               "\\./livedub demo",
               toTheEnd(Stage.FILES).with("--seconds 15").showing("Every bound held")),
-          // Its ninety seconds are run by DemoTest.
+          // Its ninety seconds are run by DemoFaultsTest.
           Rule.of(
               "docs/demo\\.md",
               "\\./livedub demo --faults",

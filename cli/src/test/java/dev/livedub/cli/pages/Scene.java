@@ -1,7 +1,7 @@
 package dev.livedub.cli.pages;
 
-import dev.livedub.cli.mediamtx.SetUpMediaMtx;
 import dev.livedub.testkit.gemini.GeminiSim;
+import dev.livedub.testkit.net.FreePorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ final class Scene implements AutoCloseable {
   Scene(Path directory, String serveOptions) throws IOException {
     Map<Integer, Integer> ports = new HashMap<>();
     for (int port : PORTS) {
-      ports.put(port, SetUpMediaMtx.freePort());
+      ports.put(port, FreePorts.next());
     }
     ports.put(SIMULATORS_PORT, simulator.port());
     sandbox = new Sandbox(directory, ports);

@@ -38,7 +38,7 @@ public final class TcpListener implements AutoCloseable {
    */
   public TcpListener(String name, int port, int receiveBufferBytes, Consumer<Socket> onConnection) {
     this.name = name;
-    this.port = port;
+    this.port = port == 0 ? FreePorts.next() : port;
     this.receiveBufferBytes = receiveBufferBytes;
     this.onConnection = onConnection;
     open();

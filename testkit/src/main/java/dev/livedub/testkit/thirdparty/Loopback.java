@@ -2,9 +2,7 @@ package dev.livedub.testkit.thirdparty;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,31 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What every launcher needs of this machine: free ports, executables, directories. */
+/** What every launcher needs of this machine: connections, executables, directories. */
 final class Loopback {
 
   static final String HOST = "127.0.0.1";
   private static final int CONNECT_LIMIT_MILLIS = 200;
 
   private Loopback() {}
-
-  /** Distinct ports that were free a moment ago. */
-  static int[] freePorts(int count) {
-    ServerSocket[] sockets = new ServerSocket[count];
-    int[] ports = new int[count];
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets[i] = new ServerSocket(0, 1, InetAddress.getByName(HOST));
-        ports[i] = sockets[i].getLocalPort();
-      }
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return ports;
-  }
 
   /** Whether something accepts connections on {@code port}. */
   static boolean accepts(int port) {

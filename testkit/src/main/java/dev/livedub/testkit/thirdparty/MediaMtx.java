@@ -1,5 +1,6 @@
 package dev.livedub.testkit.thirdparty;
 
+import dev.livedub.testkit.net.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -35,10 +36,9 @@ public final class MediaMtx implements AutoCloseable {
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(CALL_LIMIT).build();
 
   private MediaMtx(Path executable, String pathSettings) {
-    int[] ports = Loopback.freePorts(3);
-    rtspPort = ports[0];
-    rtmpPort = ports[1];
-    apiPort = ports[2];
+    rtspPort = FreePorts.next();
+    rtmpPort = FreePorts.next();
+    apiPort = FreePorts.next();
     directory = Loopback.newDirectory("mediamtx");
     Path configuration = directory.resolve("mediamtx.yml");
     Loopback.write(configuration, configuration(pathSettings));

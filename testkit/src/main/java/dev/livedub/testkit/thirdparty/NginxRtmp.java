@@ -1,6 +1,7 @@
 package dev.livedub.testkit.thirdparty;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.livedub.testkit.net.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -36,7 +37,7 @@ public final class NginxRtmp implements AutoCloseable {
 
   private NginxRtmp(Path executable, String application, String settings, boolean deny) {
     this.application = application;
-    this.rtmpPort = Loopback.freePorts(1)[0];
+    this.rtmpPort = FreePorts.next();
     this.directory = Loopback.newDirectory("nginx");
     this.gate = deny ? denyingGate() : null;
     List<String> lines = new ArrayList<>(List.of(settings));
