@@ -110,6 +110,7 @@ public final class TestCommandLine {
         OptionalDouble.empty(),
         SlotCounts.ZERO,
         Optional.empty(),
+        Optional.empty(),
         0,
         0,
         new LiveSettings(Optional.empty(), false, false, -18),

@@ -73,6 +73,7 @@ final class QuickHost implements WorkerHost {
         OptionalDouble.of(0),
         SlotCounts.ZERO,
         Optional.empty(),
+        Optional.empty(),
         0,
         0,
         LIVE,

@@ -38,6 +38,7 @@ class StatusLineTest {
             idle.avSyncDeltaMillis(),
             idle.slots(),
             Optional.ofNullable(health),
+            idle.background(),
             idle.inputDiscontinuities(),
             idle.inputReconnects(),
             idle.live(),

@@ -183,6 +183,7 @@ class ForwardCommandTest {
         idle.avSyncDeltaMillis(),
         idle.slots(),
         idle.translator(),
+        idle.background(),
         idle.inputDiscontinuities(),
         idle.inputReconnects(),
         idle.live(),

@@ -1,6 +1,7 @@
 package dev.livedub.core.dub;
 
 import dev.livedub.core.caption.Captioner;
+import dev.livedub.core.config.BackgroundMode;
 import dev.livedub.core.mix.DubMixer;
 import dev.livedub.core.pcm.SpeechDetector;
 import dev.livedub.core.slot.SlotCounts;
@@ -256,6 +257,11 @@ public final class DubLine implements AutoCloseable {
   /** How many slots went on air, and as what. */
   public SlotCounts counts() {
     return ledger.counts();
+  }
+
+  /** What becomes of the original under a dub, as it is now. */
+  public BackgroundMode background() {
+    return originalVoice.isTakenOut() ? BackgroundMode.SEPARATE : BackgroundMode.DUCK;
   }
 
   /** The translator's condition as it last said, or {@code FAILED} if it threw. */

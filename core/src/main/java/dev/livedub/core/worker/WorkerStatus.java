@@ -1,5 +1,6 @@
 package dev.livedub.core.worker;
 
+import dev.livedub.core.config.BackgroundMode;
 import dev.livedub.core.slot.SlotCounts;
 import dev.livedub.core.translate.TranslatorEvent.Health;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.OptionalDouble;
  *     known
  * @param translator the translator's condition as it last said; empty if it has not, or there is
  *     none
+ * @param background what becomes of the original under a dub now: {@link BackgroundMode#DUCK} too
+ *     while taking its voice out does not work; empty if the sound is copied, or there is none yet
  * @param inputDiscontinuities breaks of the input timeline absorbed so far
  * @param live what an operator can change, as it is in force; of a worker that copies the sound:
  *     bypass, and no language
@@ -37,6 +40,7 @@ public record WorkerStatus(
     OptionalDouble avSyncDeltaMillis,
     SlotCounts slots,
     Optional<Health> translator,
+    Optional<BackgroundMode> background,
     long inputDiscontinuities,
     long inputReconnects,
     LiveSettings live,

@@ -23,6 +23,7 @@ class DubLineBackgroundTest {
 
   private final RecordedMeters meters = new RecordedMeters();
   private final List<Boolean> said = new ArrayList<>();
+  private final List<BackgroundMode> atTheEnd = new ArrayList<>();
 
   @Test
   void render_noSpeech_changesNoSample() {
@@ -32,6 +33,7 @@ class DubLineBackgroundTest {
 
     assertThat(heard).isEqualTo(source);
     assertThat(said).containsExactly(true);
+    assertThat(atTheEnd).containsExactly(BackgroundMode.SEPARATE);
     assertThat(meters.gauge(Meter.BACKGROUND_SEPARATED)).isEqualTo(1);
   }
 
@@ -42,6 +44,7 @@ class DubLineBackgroundTest {
     short[] heard = dub(source, BackgroundMode.SEPARATE, Duration.ofSeconds(2));
 
     assertThat(said).containsExactly(true, false);
+    assertThat(atTheEnd).containsExactly(BackgroundMode.DUCK);
     assertThat(meters.gauge(Meter.BACKGROUND_SEPARATED)).isZero();
     short[] ducked = dub(source, BackgroundMode.DUCK, Duration.ofSeconds(2));
     int from = 2 * 10 * SECOND;
@@ -122,6 +125,7 @@ class DubLineBackgroundTest {
           System.arraycopy(block, 0, heard, 2 * rendered, 2 * BLOCK);
         }
       }
+      atTheEnd.add(line.background());
     }
     return heard;
   }

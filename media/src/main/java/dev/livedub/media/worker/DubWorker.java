@@ -236,6 +236,7 @@ final class DubWorker implements Worker {
         made == null ? OptionalDouble.empty() : made.source().avSyncDeltaMillis(),
         made == null ? SlotCounts.ZERO : made.slots(),
         made == null ? Optional.empty() : made.translatorHealth(),
+        made == null ? Optional.empty() : made.background(),
         telemetry.discontinuities(),
         telemetry.inputReconnects(),
         live.settings(),

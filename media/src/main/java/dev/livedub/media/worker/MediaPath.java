@@ -1,6 +1,7 @@
 package dev.livedub.media.worker;
 
 import dev.livedub.core.caption.CaptionListener;
+import dev.livedub.core.config.BackgroundMode;
 import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.dub.DubLine;
 import dev.livedub.core.dub.DubLineSettings;
@@ -136,6 +137,11 @@ record MediaPath(
   /** The translator's condition; empty if it has said nothing, or there is none. */
   Optional<Health> translatorHealth() {
     return dubLine == null ? Optional.empty() : dubLine.health();
+  }
+
+  /** What becomes of the original under a dub now; empty if the sound is copied. */
+  Optional<BackgroundMode> background() {
+    return dubLine == null ? Optional.empty() : Optional.of(dubLine.background());
   }
 
   /** Frees everything; only once no thread uses it any more. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.livedub.core.caption.Caption;
+import dev.livedub.core.config.BackgroundMode;
 import dev.livedub.core.slot.SlotCounts;
 import dev.livedub.core.translate.TranslatorEvent.Health;
 import dev.livedub.core.worker.WorkerStatus;
@@ -126,6 +127,7 @@ final class ViewJson {
     number(node, "audioQueueMillis", status.audioQueueMillis());
     node.set(
         "translator", status.translator().<JsonNode>map(ViewJson::health).orElse(NODES.nullNode()));
+    node.put("background", status.background().map(BackgroundMode::name).orElse(null));
     node.put("inputDiscontinuities", status.inputDiscontinuities());
     node.put("inputReconnects", status.inputReconnects());
     ArrayNode outputs = node.putArray("outputs");

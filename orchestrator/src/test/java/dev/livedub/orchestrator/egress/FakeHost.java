@@ -121,6 +121,7 @@ final class FakeHost implements WorkerHost {
               OptionalDouble.empty(),
               SlotCounts.ZERO,
               Optional.empty(),
+              Optional.empty(),
               0,
               0,
               new LiveSettings(Optional.empty(), false, true, 0),

@@ -211,6 +211,7 @@ class ApiTest {
     assertThat(view.at("/egress/0/state").textValue()).isEqualTo("FORWARDING");
     assertThat(view.at("/worker/audioQueueMillis").isNull()).isTrue();
     assertThat(view.at("/worker/translator").isNull()).isTrue();
+    assertThat(view.at("/worker/background").textValue()).isEqualTo("SEPARATE");
     assertThat(JSON.readTree(test.get("/v1/streams").body()).at("/streams/0")).isEqualTo(view);
   }
 

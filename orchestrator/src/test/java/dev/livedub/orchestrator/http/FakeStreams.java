@@ -1,6 +1,7 @@
 package dev.livedub.orchestrator.http;
 
 import dev.livedub.core.caption.Caption;
+import dev.livedub.core.config.BackgroundMode;
 import dev.livedub.core.slot.SlotCounts;
 import dev.livedub.core.worker.LiveSettings;
 import dev.livedub.core.worker.WorkerStatus;
@@ -237,6 +238,7 @@ final class FakeStreams implements Streams {
         OptionalDouble.of(-3.5),
         new SlotCounts(8, 3, 1, 6),
         Optional.empty(),
+        Optional.of(BackgroundMode.SEPARATE),
         1,
         0,
         new LiveSettings(Optional.of("es"), false, false, -18),

@@ -109,6 +109,7 @@ final class FakeHost implements WorkerHost {
         OptionalDouble.of(0.4),
         SlotCounts.ZERO,
         Optional.empty(),
+        Optional.empty(),
         0,
         0,
         live,

@@ -113,6 +113,7 @@ final class ScriptedWorker implements Worker {
         OptionalDouble.empty(),
         SlotCounts.ZERO,
         Optional.empty(),
+        Optional.empty(),
         0,
         0,
         live,

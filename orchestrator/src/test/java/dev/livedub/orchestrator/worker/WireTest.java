@@ -226,6 +226,7 @@ class WireTest {
         OptionalDouble.of(-0.25),
         new SlotCounts(1, 2, 3, 4),
         Optional.of(new Health(Health.State.FAILING, Health.Cause.BUDGET, "spent")),
+        Optional.of(BackgroundMode.SEPARATE),
         5,
         6,
         new LiveSettings(Optional.of("es"), true, true, -3),
