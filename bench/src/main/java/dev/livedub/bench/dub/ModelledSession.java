@@ -110,6 +110,15 @@ final class ModelledSession implements LiveSession {
     }
   }
 
+  /** Lets time go by without the service: what was ready is lost, what is not ready waits. */
+  void stepAlone(long now) {
+    nowNanos = now;
+    if (ready && !ended) {
+      ended = true;
+      say(new SessionEvent.Ended(new SessionEnd(Kind.RETRY, Phase.LIVE, 0, "lost", false)));
+    }
+  }
+
   private static List<Integer> syllables(ModelEvent event) {
     return event instanceof ModelEvent.Sound sound ? sound.syllables() : List.of();
   }

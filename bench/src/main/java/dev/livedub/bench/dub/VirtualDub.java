@@ -11,7 +11,6 @@ import dev.livedub.core.translate.Translator;
 import dev.livedub.core.translate.TranslatorListener;
 import dev.livedub.core.worker.Meter;
 import dev.livedub.core.worker.MeterSink;
-import dev.livedub.gemini.keeper.KeeperReport;
 import dev.livedub.gemini.keeper.KeeperSettings;
 import dev.livedub.gemini.keeper.SessionKeeper;
 import dev.livedub.testkit.gemini.model.LiveModel;
@@ -28,10 +27,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,8 @@ final class VirtualDub {
   }
 
   private final VirtualScenario scenario;
+  private final NavigableMap<Duration, Runnable> cues = new TreeMap<>();
+  private final Rotations rotations = new Rotations(this::fedMicros);
   private final Queue<Runnable> tasks = new ArrayDeque<>();
   private final List<ModelledSession> sessions = new ArrayList<>();
   private final List<Double> lagsMillis = new ArrayList<>();
@@ -77,6 +80,7 @@ final class VirtualDub {
   private final Map<Integer, Long> arrivedMicros = new HashMap<>();
   private @Nullable TranslatorListener listener;
   private long nowNanos = START_NANOS;
+  private boolean serviceIsLost;
 
   VirtualDub(VirtualScenario scenario, long seed) {
     this.scenario = scenario;
@@ -95,7 +99,7 @@ final class VirtualDub {
                 to.onEvent(event);
               }
             },
-            KeeperReport.NONE);
+            rotations);
     DubLineSettings settings =
         new DubLineSettings(Duration.ofSeconds(1), FallbackMode.ORIGINAL, -18, scenario.delay());
     this.line = new DubLine(new Kept(), settings, new Lags(), new Captions());
@@ -120,6 +124,7 @@ final class VirtualDub {
     line.start();
     drain();
     for (long at = 0; at < end; at += STEP_SAMPLES) {
+      act(Duration.ofMillis(at / 48));
       short[] now = scenario.sound(source, at, STEP_SAMPLES);
       line.feed(at, now, STEP_SAMPLES);
       drain();
@@ -171,6 +176,35 @@ final class VirtualDub {
     return line;
   }
 
+  /**
+   * Does something once.
+   *
+   * @param at when it is done, in time of what is fed; what is on air is the playout delay behind
+   */
+  void cue(Duration at, Runnable action) {
+    cues.put(at, action);
+  }
+
+  /** The service is lost, or there again: no session lasts, and none gets ready. */
+  void loseService(boolean lost) {
+    serviceIsLost = lost;
+  }
+
+  /** From where on a fresh session translated, in time of the source, in µs, each time. */
+  List<Long> rotatedMicros() {
+    return rotations.micros();
+  }
+
+  private void act(Duration fed) {
+    while (!cues.isEmpty() && cues.firstKey().compareTo(fed) <= 0) {
+      cues.pollFirstEntry().getValue().run();
+    }
+  }
+
+  private long fedMicros() {
+    return (nowNanos - START_NANOS) / 1_000;
+  }
+
   private void render(long first, short[] original, boolean alone, Air air) {
     short[] mixed = alone ? new short[original.length] : original.clone();
     line.render(first, mixed, STEP_SAMPLES);
@@ -186,7 +220,11 @@ final class VirtualDub {
   private void pass(long step) {
     nowNanos += STEP_NANOS;
     for (ModelledSession session : List.copyOf(sessions)) {
-      session.step(nowNanos);
+      if (serviceIsLost) {
+        session.stepAlone(nowNanos);
+      } else {
+        session.step(nowNanos);
+      }
       drain();
     }
     if (step % STEPS_A_TICK == 0) {
@@ -215,7 +253,7 @@ final class VirtualDub {
   }
 
   private void arrived(int number) {
-    arrivedMicros.putIfAbsent(number, (nowNanos - START_NANOS) / 1_000);
+    arrivedMicros.putIfAbsent(number, fedMicros());
   }
 
   private ModelledSession open() {

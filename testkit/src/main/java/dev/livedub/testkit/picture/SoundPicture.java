@@ -15,7 +15,7 @@ public final class SoundPicture {
 
   private static final int WIDTH = 1_400;
   private static final int LEFT = 100;
-  private static final int RIGHT = 40;
+  private static final int RIGHT = 60;
   private static final int TOP = 46;
   private static final int WAVE_HEIGHT = 90;
   private static final int SPECTRUM_HEIGHT = 170;

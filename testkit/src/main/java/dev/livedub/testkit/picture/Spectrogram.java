@@ -1,6 +1,6 @@
 package dev.livedub.testkit.picture;
 
-/** Level over time and frequency, from −100 dBFS (black) to −10 dBFS (white). */
+/** Level over time and frequency, from −100 dBFS (black) to −10 dBFS (white), in steps of 3 dB. */
 final class Spectrogram {
 
   /** The highest frequency shown. */
@@ -9,6 +9,7 @@ final class Spectrogram {
   private static final int WINDOW = 1_024;
   private static final double DARKEST_DBFS = -100;
   private static final double BRIGHTEST_DBFS = -10;
+  private static final double STEP_DB = 3;
 
   private Spectrogram() {}
 
@@ -35,8 +36,10 @@ final class Spectrogram {
     }
   }
 
+  /** In steps, which a file of a picture needs a third of the room for. */
   private static int colour(double levelDbfs) {
-    double share = (levelDbfs - DARKEST_DBFS) / (BRIGHTEST_DBFS - DARKEST_DBFS);
+    double steps = Math.floor((levelDbfs - DARKEST_DBFS) / STEP_DB);
+    double share = steps * STEP_DB / (BRIGHTEST_DBFS - DARKEST_DBFS);
     double bounded = Math.max(0, Math.min(1, share));
     int red = (int) (255 * Math.min(1, bounded * 1.8));
     int green = (int) (255 * Math.max(0, Math.min(1, bounded * 1.9 - 0.7)));

@@ -14,7 +14,7 @@ class SoundPictureTest {
 
   private static final int RATE_HZ = 48_000;
   private static final int LEFT = 100;
-  private static final int RIGHT = 40;
+  private static final int RIGHT = 60;
   private static final int WAVE_TOP = 46;
   private static final int WAVE_HEIGHT = 90;
   private static final int SPECTRUM_HEIGHT = 170;
