@@ -23,11 +23,9 @@ def warped(samples, count, speed):
 class Programmes:
     """An endless supply of batches. Not for several threads."""
 
-    def __init__(self, directory, seed, frames, crowds):
-        """crowds: whether every third background is one, or every sixth."""
+    def __init__(self, directory, seed, frames):
         self.random = np.random.default_rng(seed)
         self.samples = FRAME + HOP * (frames - 1)
-        self.crowds = crowds
 
         def load(pattern):
             return [np.load(file, mmap_mode="r") for file in sorted(Path(directory).glob(pattern))]
@@ -62,10 +60,12 @@ class Programmes:
     def _babble(self):
         """Many voices at once, mostly in a hall: Gaussian noise that decays by 60 dB."""
         sound = np.zeros((self.samples, 2), np.float32)
-        for _ in range(self.random.integers(8, 24)):
+        for _ in range(self.random.integers(5, 12)):
             left = self.random.uniform()
             voice = self._speech() * self.random.uniform(0.3, 1)
             sound += voice[:, None] * np.array([1 - left, left], np.float32)
+        for _ in range(self.random.integers(0, 4)):  # as many again, from another moment
+            sound += np.roll(sound, self.random.integers(self.samples), 0)
         if self.random.random() < 0.6:
             length = int(RATE_HZ * self.random.uniform(0.1, 0.6))
             decay = np.exp(-6.9 * np.arange(length) / length)
@@ -74,17 +74,22 @@ class Programmes:
                 sound[:, side] = fftconvolve(sound[:, side], hall)[: self.samples]
         return sound * np.float32(0.1 / np.sqrt(np.mean(sound**2) + 1e-9))
 
+    def _crowd(self):
+        """A crowd, or several at once."""
+        sound = np.zeros((self.samples, 2), np.float32)
+        for _ in range(self.random.choice((1, 1, 2, 3))):
+            sound += self._cut(self.crowd, np.inf, self.random.uniform(0.85, 1.18))
+        return sound
+
     def _background(self):
-        babble, crowd, both = (0.14, 0.3, 0.38) if self.crowds else (0.08, 0.16, 0.24)
         kind = self.random.random()
-        if kind < babble:
+        if kind < 0.1:
             return self._babble()
-        speed = self.random.uniform(0.9, 1.12)
-        if kind < crowd:
-            return self._cut(self.crowd, np.inf, speed)
-        sound = self._cut(self.music, np.inf, speed)
-        if kind < both:
-            sound += self._cut(self.crowd, np.inf, speed) * self.random.uniform(0.3, 1.5)
+        if kind < 0.27:
+            return self._crowd()
+        sound = self._cut(self.music, np.inf, self.random.uniform(0.9, 1.12))
+        if kind < 0.34:
+            sound += self._crowd() * self.random.uniform(0.3, 1.5)
         return sound
 
     def _programme(self):
@@ -94,15 +99,15 @@ class Programmes:
         background = self._background()
         centre = background.mean(1)
         sides = (background[:, 0] - background[:, 1]) / 2
-        mono = random.random() < 0.3
-        sides = sides * (0 if mono else random.uniform(0.1, 1.5) * random.choice([-1, 1]))
+        mono = random.random() < 0.4
+        sides = sides * (0 if mono else random.uniform(0.02, 1.5) * random.choice([-1, 1]))
         level = gain(-random.uniform(0, 25))
         loudest = max(np.sqrt(np.mean(centre**2)), 0.3 * np.sqrt(np.mean(sides**2)), 1e-3)
-        below = gain(-random.uniform(-3, 22)) * min(0.1 / loudest, 30)
+        below = gain(-random.uniform(-2, 20)) * min(0.1 / loudest, 30)
         only = random.random()
-        if only < 0.12:
+        if only < 0.28:
             voice, below = voice * 0, below * gain(random.uniform(0, 20))
-        elif only < 0.15:
+        elif only < 0.3:
             below = 0
         shape = self._equaliser() if random.random() < 0.5 else 1
         voice = spectra(voice * level) * self._equaliser()

@@ -1,6 +1,9 @@
-"""Trains the mask network: python train.py RECORDINGS WEIGHTS [--minutes 34] [--crowd-minutes 9].
+"""Trains the mask network: python train.py RECORDINGS --out WEIGHTS [--steps 5000] [--minutes 45]
+[--seed 3] [--from WEIGHTS].
 
-Afterwards a second, shorter training has more crowds. WEIGHTS is what MaskWeights reads.
+It ends with whichever comes first, and its rate falls to nothing by then. The same seed learns from
+the same programmes in the same order. WEIGHTS is what MaskWeights reads. With --from it goes on from
+such weights, at a third of the rate.
 """
 
 import argparse
@@ -19,8 +22,11 @@ HIDDEN = 144
 BATCH = 12
 FRAMES = 200
 NEIGHBOURS = 12
+HIGHEST_RATE = 2e-3
 COMPRESSION = 0.35
-WEIGHTS_OF_BANDS = np.diff(EDGES) / np.maximum(CENTRES, 40.0)
+WARM_UP = 24  # frames in which nothing is asked of it yet
+WIDTHS = np.diff(EDGES).astype(np.float32)
+WEIGHTS_OF_BANDS = WIDTHS / np.maximum(CENTRES, 40.0)
 WEIGHTS_OF_BANDS = (WEIGHTS_OF_BANDS / WEIGHTS_OF_BANDS.sum()).astype(np.float32)
 
 
@@ -97,10 +103,25 @@ def network(weights, features):
 
 
 def loss(weights, batch):
-    """Distance of compressed spectra; voice that is left counts more than background that is lost."""
+    """What each band is off, and what is wrong with the programme as a whole."""
     features, *targets = batch
-    mask, voice_logit = (each[:, 1:] for each in network(weights, features))
-    mix, centre, cosine, voice, voiced = (each[:, :-1] for each in targets)
+    mask, voice_logit = (each[:, 1 + WARM_UP :] for each in network(weights, features))
+    mix, centre, cosine, voice, voiced = (each[:, WARM_UP:-1] for each in targets)
+    heard = cross_entropy(voice_logit, voiced).mean()
+    return (
+        of_bands(mask, mix, centre, cosine, voice)
+        + of_programmes(mask, mix, centre, cosine, voice)
+        + of_pauses(mask, centre, voiced)
+        + 0.02 * heard
+    )
+
+
+def cross_entropy(logit, wanted):
+    return jax.nn.softplus(logit) - logit * wanted
+
+
+def of_bands(mask, mix, centre, cosine, voice):
+    """Distance of compressed spectra; voice that is left counts more than background that is lost."""
 
     def compressed(magnitude):
         return (magnitude + 1e-5) ** COMPRESSION
@@ -109,8 +130,31 @@ def loss(weights, batch):
     distance = kept**2 + wanted**2 - 2 * kept * wanted * cosine + (kept - wanted) ** 2
     left = jnp.maximum(kept - wanted, 0) ** 2
     removed = (compressed((1 - mask) * mix) - compressed(voice)) ** 2
-    of_bands = (distance + 0.7 * left + 0.5 * removed) * WEIGHTS_OF_BANDS
-    return of_bands.sum(-1).mean() + 0.02 * (jax.nn.softplus(voice_logit) - voice_logit * voiced).mean()
+    return ((distance + 0.7 * left + 0.5 * removed) * WEIGHTS_OF_BANDS).sum(-1).mean()
+
+
+def of_programmes(mask, mix, centre, cosine, voice):
+    """Voice that is left beyond -20 dB, and the background's distortion down to -20 dB."""
+
+    def energy(power):
+        return (power * WIDTHS).sum((1, 2))
+
+    spoken, rest = energy(voice**2), energy(centre**2)
+    left = 10 * jnp.log10((energy((mask * voice) ** 2) + 1e-9) / (spoken + 1e-9))
+    too_much = jnp.where(spoken > 0.03 * rest, jnp.maximum(left + 20, 0), 0)
+    kept = mask * mix
+    off = energy(kept**2 + centre**2 - 2 * kept * centre * cosine)
+    least = 1e-3 * spoken + 1e-9
+    distortion = 10 * jnp.log10((off + least) / (rest + least) + 0.01)
+    return (4e-5 * too_much**2 + 3e-4 * distortion).mean()
+
+
+def of_pauses(mask, centre, voiced):
+    """Background that is lost where nobody speaks."""
+    quiet = (1 - voiced)[:, :, None] * WIDTHS
+    there = (quiet * centre**2).sum((1, 2))
+    kept = (quiet * (mask * centre) ** 2).sum((1, 2))
+    return 1e-3 * (10 * jnp.log10((there + 1e-6) / (kept + 1e-6))).mean()
 
 
 @jax.jit
@@ -128,31 +172,63 @@ def improve(weights, moments, squares, count, rate, batch):
     return jax.tree.map(moved, weights, moments, squares), moments, squares, value
 
 
-def supply(queue, recordings, seed, crowds):
-    for batch in Programmes(recordings, seed, FRAMES, crowds).batches(BATCH):
+def supply(queue, recordings, seed):
+    for batch in Programmes(recordings, seed, FRAMES).batches(BATCH):
         queue.put(batch)
 
 
-def train(weights, recordings, seconds, highest_rate, seed, crowds):
+def train(weights, recordings, steps, seconds, highest_rate, seed):
     context = multiprocessing.get_context("spawn")
     queue = context.Queue(12)
-    worker = context.Process(target=supply, args=(queue, recordings, seed, crowds), daemon=True)
+    worker = context.Process(target=supply, args=(queue, recordings, seed), daemon=True)
     worker.start()
     moments = squares = jax.tree.map(jnp.zeros_like, weights)
-    queue.put(queue.get())  # the clock starts with the first batch
     began = time.monotonic()
     values = []
-    while (part := (time.monotonic() - began) / seconds) < 1:
+    while (part := max(len(values) / steps, (time.monotonic() - began) / seconds)) < 1:
         rate = highest_rate * min(1, (len(values) + 1) / 50) * (0.5 + 0.5 * np.cos(np.pi * part)) + 1e-5
-        batch = queue.get()
         weights, moments, squares, value = improve(
-            weights, moments, squares, len(values) + 1.0, rate, batch
+            weights, moments, squares, len(values) + 1.0, rate, queue.get()
         )
         values.append(float(value))
         if len(values) % 100 == 0:
-            print(f"{len(values)} steps, loss {np.mean(values[-100:]):.4f}", flush=True)
+            print(f"{len(values)} steps, {part:.0%}, loss {np.mean(values[-100:]):.5f}", flush=True)
     worker.terminate()
     return weights
+
+
+def load(path):
+    """Weights that save() wrote."""
+    with open(path, "rb") as file:
+        bands, hidden, neighbours = struct.unpack(">iii", file.read(12))
+
+        def floats(count):
+            return np.frombuffer(file.read(4 * count), ">f4").astype(np.float32)
+
+        def matrix(rows, columns):
+            scales = floats(columns)
+            values = np.frombuffer(file.read(rows * columns), np.int8)
+            return values.reshape(rows, columns) * scales
+
+        def layer():
+            return dict(
+                input=matrix(hidden, 3 * hidden),
+                state=matrix(hidden, 3 * hidden),
+                input_bias=floats(3 * hidden),
+                state_bias=floats(3 * hidden),
+            )
+
+        return dict(
+            mean=floats(2 * bands),
+            deviation=floats(2 * bands),
+            input=matrix(2 * bands, hidden),
+            input_bias=floats(hidden),
+            first=layer(),
+            second=layer(),
+            output=matrix(2 * hidden, 2 * bands + 1),
+            output_bias=floats(2 * bands + 1),
+            local=floats(neighbours * bands).reshape(neighbours, bands),
+        )
 
 
 def save(weights, path):
@@ -185,15 +261,21 @@ def save(weights, path):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("recordings")
-    parser.add_argument("weights")
-    parser.add_argument("--minutes", type=float, default=34)
-    parser.add_argument("--crowd-minutes", type=float, default=9)
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--steps", type=int, default=5_000)
+    parser.add_argument("--minutes", type=float, default=45)
+    parser.add_argument("--from", dest="old")
+    parser.add_argument("--seed", type=int, default=3)
     given = parser.parse_args()
-    first = next(Programmes(given.recordings, 77, FRAMES, False).batches(3 * BATCH))
-    weights = begin(first[0].reshape(-1, 2 * BANDS), np.random.default_rng(3))
-    weights = train(weights, given.recordings, given.minutes * 60, 2e-3, 3, False)
-    weights = train(weights, given.recordings, given.crowd_minutes * 60, 7e-4, 9, True)
-    save(weights, given.weights)
+    if given.old:
+        weights, rate = load(given.old), HIGHEST_RATE / 3
+    else:
+        first = next(Programmes(given.recordings, given.seed + 74, FRAMES).batches(3 * BATCH))
+        weights = begin(first[0].reshape(-1, 2 * BANDS), np.random.default_rng(given.seed))
+        rate = HIGHEST_RATE
+    limits = given.steps, given.minutes * 60
+    weights = train(weights, given.recordings, *limits, rate, given.seed)
+    save(weights, given.out)
 
 
 if __name__ == "__main__":

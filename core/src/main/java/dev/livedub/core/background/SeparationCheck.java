@@ -21,13 +21,16 @@ final class SeparationCheck {
   static final double WORKS_ABOVE_DB = 3;
 
   /** More than this taken out where nobody speaks is failure. */
-  static final double FAILS_ABOVE_IN_PAUSES_DB = 3;
+  static final double FAILS_ABOVE_IN_PAUSES_DB = 4;
 
   /** Less than this is success. */
-  static final double WORKS_BELOW_IN_PAUSES_DB = 2;
+  static final double WORKS_BELOW_IN_PAUSES_DB = 2.5;
 
-  /** Memory, in frames with speech, or without: 1.5 s. */
-  static final int MEMORY_FRAMES = Samples.RATE_HZ * 3 / 2 / VoiceSpectrum.HOP;
+  /**
+   * Memory, in frames with speech, or without: 4 s. A solo that is taken for a voice for a second
+   * is no failure, nor is a speaker's breath.
+   */
+  static final int MEMORY_FRAMES = Samples.RATE_HZ * 4 / VoiceSpectrum.HOP;
 
   private final Removed speech = new Removed();
   private final Removed pauses = new Removed();
