@@ -17,20 +17,28 @@ final class Sources {
   /** Voices of women and men, in three languages. */
   static List<Recording> speeches(int seconds) {
     return List.of(
-        speech("French woman", "asterisk/sounds/fr_CA_f_June", "**.g722", seconds),
+        frenchWoman(seconds),
         speech("Dutch man and woman", "games/fillets-ng/sound", "**/nl/*.ogg", seconds),
         speech("English reader", "pocketsphinx/test/data/librivox", "**.wav", seconds));
   }
 
   static List<Recording> music(int seconds) {
     return List.of(
-        background("dance music", "games/frozen-bubble/snd/frozen-mainzik-1p.ogg", seconds),
+        danceMusic(seconds),
         background("folk music", "games/etr/music/race1-jt.ogg", seconds),
         background("rock music", "tuxmath/sounds/01_rush.ogg", seconds));
   }
 
   static List<Recording> crowds(int seconds) {
     return List.of(background("crowd", "games/tuxfootball/sound/crowdcheer.wav", seconds));
+  }
+
+  static Recording frenchWoman(int seconds) {
+    return speech("French woman", "asterisk/sounds/fr_CA_f_June", "**.g722", seconds);
+  }
+
+  static Recording danceMusic(int seconds) {
+    return background("dance music", "games/frozen-bubble/snd/frozen-mainzik-1p.ogg", seconds);
   }
 
   private static Recording speech(String title, String directory, String glob, int seconds) {

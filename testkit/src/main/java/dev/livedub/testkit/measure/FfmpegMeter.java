@@ -17,6 +17,9 @@ public final class FfmpegMeter {
   /** Twelfth order: 8 kHz passes, 4 kHz is 72 dB down. */
   private static final String ABOVE_8_KHZ = "highpass=f=8000:p=2,".repeat(6);
 
+  /** Twelfth order: 440 Hz is 85 dB down. */
+  private static final String ABOVE_1_KHZ = "highpass=f=1000:p=2,".repeat(6);
+
   private FfmpegMeter() {}
 
   /**
@@ -40,6 +43,14 @@ public final class FfmpegMeter {
     List<String> input =
         List.of("-ss", "" + fromSeconds, "-t", "" + seconds, "-i", file.toString());
     return last(run(input, "astats=measure_perchannel=none"), "RMS level dB: " + NUMBER);
+  }
+
+  /** The same of what lies above 1 kHz: without a tone of 440 Hz. */
+  public static double rmsAboveKiloDbfs(Path file, double fromSeconds, double seconds) {
+    List<String> input =
+        List.of("-ss", "" + fromSeconds, "-t", "" + seconds, "-i", file.toString());
+    String filter = ABOVE_1_KHZ + "astats=measure_perchannel=none";
+    return last(run(input, filter), "RMS level dB: " + NUMBER);
   }
 
   /** Highest sample of what lies above 8 kHz, where a click shows and a marked voice does not. */
