@@ -26,7 +26,13 @@ public final class LineWriter implements AutoCloseable {
   static final int CAPACITY = 4096;
 
   private static final Duration REDRAW = Duration.ofSeconds(1);
-  private static final Duration CLOSE = Duration.ofMillis(400);
+
+  /** A reader that takes nothing for so long takes nothing more. */
+  private static final Duration STUCK = Duration.ofMillis(400);
+
+  /** A machine with more to do than it can may not let the thread run for a while. */
+  private static final Duration CLOSE = Duration.ofSeconds(2);
+
   private static final String ERASE = "\r\u001b[2K";
   // Without the terminal's wrapping a long status line is cut at the edge instead of leaving rows.
   private static final String NO_WRAP = "\u001b[?7l";
@@ -39,6 +45,8 @@ public final class LineWriter implements AutoCloseable {
   private final Thread thread;
   private volatile @Nullable Supplier<String> status;
   private volatile boolean closing;
+  private volatile long writingSinceNanos;
+  private volatile boolean writing;
   private boolean statusShown;
 
   /**
@@ -70,11 +78,18 @@ public final class LineWriter implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    long beganNanos = System.nanoTime();
     try {
-      thread.join(CLOSE.toMillis());
+      while (thread.isAlive() && !isStuck() && System.nanoTime() - beganNanos < CLOSE.toNanos()) {
+        thread.join(STUCK.toMillis() / 8);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean isStuck() {
+    return writing && System.nanoTime() - writingSinceNanos > STUCK.toNanos();
   }
 
   private void work() {
@@ -113,8 +128,11 @@ public final class LineWriter implements AutoCloseable {
       text.append(NO_WRAP).append(statusOf(source)).append(WRAP);
     }
     if (text.length() > 0) {
+      writingSinceNanos = System.nanoTime();
+      writing = true;
       out.write(text.toString().getBytes(StandardCharsets.UTF_8));
       out.flush();
+      writing = false;
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class LineWriterTest {
@@ -42,6 +43,28 @@ class LineWriterTest {
     }
   }
 
+  /** Takes bytes after 250 ms: two writes take longer than a reader may that takes nothing. */
+  private static final class Slow extends OutputStream {
+    final AtomicInteger writes = new AtomicInteger();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    @Override
+    public void write(int value) {
+      throw new UnsupportedOperationException("byte by byte");
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) throws IOException {
+      writes.incrementAndGet();
+      try {
+        TimeUnit.MILLISECONDS.sleep(250);
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      bytes.write(from, offset, length);
+    }
+  }
+
   @Test
   void offer_lines_areWrittenInOrderByTheTimeOfClose() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -67,6 +90,17 @@ class LineWriterTest {
     await().untilAsserted(() -> assertThat(out.text()).endsWith("\n" + LOST + "5\n"));
     assertThat(out.text().lines().count()).isEqualTo(LineWriter.CAPACITY + 2);
     writer.close();
+  }
+
+  @Test
+  void close_readerThatIsSlow_getsEveryLine() {
+    Slow out = new Slow();
+    LineWriter writer = new LineWriter(out, count -> LOST + count);
+    writer.offer("first");
+    await().until(() -> out.writes.get() == 1);
+    writer.offer("second");
+    writer.close();
+    assertThat(out.bytes.toString(StandardCharsets.UTF_8)).isEqualTo("first\nsecond\n");
   }
 
   @Test
