@@ -33,6 +33,7 @@ final class RtpReader implements AutoCloseable {
   private final ByteBuffer buffer;
   private final RtpDemuxer demuxer;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
+  private int heldBack;
   private boolean ended;
 
   /**
@@ -88,6 +89,7 @@ final class RtpReader implements AutoCloseable {
     }
     demuxer.keep(tracks);
     waiting.removeIf(each -> !tracks.contains(each.track()) && isClosed(each.packet()));
+    heldBack = waiting.size();
     return true;
   }
 
@@ -113,7 +115,14 @@ final class RtpReader implements AutoCloseable {
       }
     }
     Waiting next = waiting.poll();
-    return next == null ? null : next.packet();
+    if (next == null) {
+      return null;
+    }
+    if (heldBack > 0) { // what came while the input was opened is as late for everybody after this
+      heldBack--;
+      next.packet().arrivedNow();
+    }
+    return next.packet();
   }
 
   @Override

@@ -10,19 +10,27 @@ import dev.livedub.media.rtsp.ScriptedServer;
 import dev.livedub.media.rtsp.ScriptedServer.Peer;
 import dev.livedub.media.rtsp.ScriptedServer.Script;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Through FFmpeg's demuxer, with two languages in G.711: 20 ms and 160 samples a packet. */
+/**
+ * Through FFmpeg's demuxer, with two languages in G.711: 20 ms and 160 samples a packet; and, with
+ * AAC, from the first packet on without it.
+ */
 @Timeout(60)
 final class RtspFeedTest {
 
   private static final Duration BOUND = Duration.ofSeconds(20);
   private static final String DEUTSCH = "m=audio 0 RTP/AVP 0\r\na=control:de\r\n";
   private static final String ENGLISH = "m=audio 0 RTP/AVP 8\r\na=control:en\r\n";
+  private static final String AAC =
+      "m=audio 0 RTP/AVP 96\r\na=rtpmap:96 MPEG4-GENERIC/48000/2\r\n"
+          + "a=fmtp:96 mode=AAC-hbr;sizelength=13;indexlength=3;indexdeltalength=3;config=1190\r\n"
+          + "a=control:a\r\n";
   private static final int PACKETS = 50;
 
   private static void sound(Peer peer, int channel, int payloadType, int fromPacket, int fromTime)
@@ -95,6 +103,55 @@ final class RtspFeedTest {
       assertThat(packet.sizeBytes()).isEqualTo(160);
       packet.close();
     }
+  }
+
+  /** Silence in AAC, as one RTP payload each: a section of one header, then the frame. */
+  private static List<byte[]> aacPayloads() throws MediaException {
+    List<byte[]> payloads = new ArrayList<>();
+    try (AacEncoder encoder = new AacEncoder()) {
+      for (int i = 0; i <= PACKETS + 1; i++) {
+        encoder.encode(
+            (long) i * AacEncoder.FRAME_SAMPLES,
+            new short[2 * AacEncoder.FRAME_SAMPLES],
+            packet -> {
+              ByteBuffer frame = packet.borrowPayload();
+              ByteBuffer payload = ByteBuffer.allocate(4 + frame.remaining());
+              payload.putShort((short) 16).putShort((short) (frame.remaining() << 3)).put(frame);
+              payloads.add(payload.array());
+              packet.close();
+            });
+      }
+    }
+    return payloads.subList(0, PACKETS);
+  }
+
+  @Test
+  void read_ofAPayloadThatIsUnpackedHere_givesAllFromTheFirstAsOfNow() throws Exception {
+    List<byte[]> payloads = aacPayloads();
+    Script script =
+        peer -> {
+          peer.play(AAC, "", "s");
+          for (int i = 0; i < PACKETS; i++) {
+            byte[] head = rtp(96, i, 7_000 + i * AacEncoder.FRAME_SAMPLES, 0);
+            byte[] payload = payloads.get(i);
+            peer.frame(
+                0,
+                ByteBuffer.allocate(head.length + payload.length).put(head).put(payload).array());
+          }
+        };
+    List<Long> times = new ArrayList<>();
+    try (ScriptedServer server = ScriptedServer.start(script);
+        MediaInput input = new MediaInput(server.url())) {
+      input.open(server.url(), BOUND);
+      assertThat(input.sound().orElseThrow().sampleRateHz()).isEqualTo(48_000);
+      long openedNanos = System.nanoTime();
+      for (MediaPacket packet = input.read(); packet != null; packet = input.read()) {
+        assertThat(packet.arrivalNanos()).isGreaterThanOrEqualTo(openedNanos);
+        times.add(packet.ptsMicros());
+        packet.close();
+      }
+    }
+    assertThat(times).hasSize(PACKETS).startsWith(0L, 21_333L, 42_667L);
   }
 
   @Test
