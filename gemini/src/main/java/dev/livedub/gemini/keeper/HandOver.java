@@ -1,10 +1,11 @@
 package dev.livedub.gemini.keeper;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the moment at which speech goes to the next session instead of the old one: a pause of the
- * speaker, or, if none comes in time, the quietest 100 ms that can be found.
+ * speaker, or, if none comes in time, the quietest 100 ms there are at the time.
  *
  * <p>The cut is made on the source's side: the old session hears all before it, the new one all
  * after it, so nothing is lost and nothing repeated whatever the two make of it.
@@ -19,8 +20,14 @@ final class HandOver {
   /** Before the deadline the level at which to cut is raised for so long. */
   static final long SETTLING_NANOS = 3_000_000_000L;
 
-  /** By how much it is raised above the quietest found so far. */
+  /** By how much it is raised above the quietest of late. */
   static final double SETTLING_DB = 10;
+
+  /** That is, of the last 2 s: a quieter moment that is long over says nothing of the next. */
+  static final int QUIETEST_OF_CHUNKS = 20;
+
+  /** So long after the deadline it is cut wherever that may be. */
+  static final long OVERTIME_NANOS = 1_000_000_000L;
 
   /** What the old session is left, at least, to say its last words before the service ends it. */
   static final long DRAIN_NANOS = 6_000_000_000L;
@@ -29,10 +36,16 @@ final class HandOver {
   private @Nullable RotationCause cause;
   private String reason = "";
   private long deadlineNanos;
-  private double quietestDbfs = Double.POSITIVE_INFINITY;
+  private final double[] lateDbfs = new double[QUIETEST_OF_CHUNKS];
+  private int heardChunks;
 
   HandOver(RotationSettings settings) {
     this.settings = settings;
+    forgetLevels();
+  }
+
+  private void forgetLevels() {
+    Arrays.fill(lateDbfs, Double.POSITIVE_INFINITY);
   }
 
   /**
@@ -47,7 +60,7 @@ final class HandOver {
       cause = newCause;
       reason = newReason;
       deadlineNanos = deadline;
-      quietestDbfs = Double.POSITIVE_INFINITY;
+      forgetLevels();
     } else {
       deadlineNanos = Math.min(deadlineNanos, deadline);
     }
@@ -69,7 +82,7 @@ final class HandOver {
   /** It is done, or nothing came of it. */
   void reset() {
     cause = null;
-    quietestDbfs = Double.POSITIVE_INFINITY;
+    forgetLevels();
   }
 
   /**
@@ -79,15 +92,16 @@ final class HandOver {
    * @param nextLiveNanos since when the next session is live
    */
   boolean cutsBefore(SourceChunk chunk, int pauseChunks, long nextLiveNanos, long nowNanos) {
-    quietestDbfs = Math.min(quietestDbfs, chunk.levelDbfs());
+    lateDbfs[heardChunks++ % QUIETEST_OF_CHUNKS] = chunk.levelDbfs();
     if (!mayCut(nextLiveNanos, nowNanos)) {
       return false;
     }
     long leftNanos = deadlineNanos - nowNanos;
-    if (pauseChunks >= PAUSE_CHUNKS || leftNanos <= 0) {
+    if (pauseChunks >= PAUSE_CHUNKS || leftNanos <= -OVERTIME_NANOS) {
       return true;
     }
     double raisedDb = SETTLING_DB * (1 - (double) leftNanos / SETTLING_NANOS);
+    double quietestDbfs = Arrays.stream(lateDbfs).min().orElseThrow();
     return raisedDb >= 0 && chunk.levelDbfs() <= quietestDbfs + raisedDb;
   }
 
