@@ -16,15 +16,24 @@ public final class OutputCheck {
 
   private OutputCheck() {}
 
-  /** Everything wrong with the publications, in words. */
+  /** Everything wrong with publications whose sound was encoded here, in words. */
   public static List<String> complaints(List<RtmpPublication> publications) {
+    return complaints(publications, true);
+  }
+
+  /** The same where sound is the source's own, which begins where it does. */
+  public static List<String> complaintsOfCopy(List<RtmpPublication> publications) {
+    return complaints(publications, false);
+  }
+
+  private static List<String> complaints(List<RtmpPublication> publications, boolean encoded) {
     List<String> complaints = new ArrayList<>();
     long lastMillis = -1;
     for (RtmpPublication publication : publications) {
       List<RtmpTag> pictures = coded(publication.media(TagKind.VIDEO));
       List<RtmpTag> sound = coded(publication.media(TagKind.AUDIO));
       checkPictures(publication.number(), pictures, complaints);
-      checkSound(publication.number(), sound, complaints);
+      checkSound(publication.number(), sound, encoded, complaints);
       checkTogether(publication.number(), pictures, sound, complaints);
       if (!pictures.isEmpty()) {
         long firstMillis = pictures.get(0).timestampMillis();
@@ -69,14 +78,21 @@ public final class OutputCheck {
     }
   }
 
-  /** AAC frame n must lie at sample 1024·n, to FLV's millisecond. */
-  private static void checkSound(int number, List<RtmpTag> tags, List<String> complaints) {
+  /**
+   * AAC frame n must lie at sample 1024·n, to FLV's millisecond; counted from the timeline's
+   * beginning if it was encoded here, from the first frame if not.
+   */
+  private static void checkSound(
+      int number, List<RtmpTag> tags, boolean encoded, List<String> complaints) {
     if (tags.isEmpty()) {
       return;
     }
-    long first = Math.round(tags.get(0).timestampMillis() / AAC_FRAME_MILLIS);
+    double firstMillis = tags.get(0).timestampMillis();
+    if (encoded) {
+      firstMillis = Math.round(firstMillis / AAC_FRAME_MILLIS) * AAC_FRAME_MILLIS;
+    }
     for (int i = 0; i < tags.size(); i++) {
-      double expectedMillis = (first + i) * AAC_FRAME_MILLIS;
+      double expectedMillis = firstMillis + i * AAC_FRAME_MILLIS;
       if (Math.abs(tags.get(i).timestampMillis() - expectedMillis) > 1) {
         complaints.add(
             String.format(

@@ -181,7 +181,9 @@ final class LiveToneTest {
     assertThat(copying.status().live())
         .isEqualTo(new LiveSettings(Optional.empty(), false, true, -6));
     Stretch after = stay("copied", 4);
-    List<PcmSegment> sound = DecodedFile.read(end(copying)).sound();
+    Path recording = recording(copying);
+    assertThat(OutputCheck.complaintsOfCopy(List.of(publication()))).isEmpty();
+    List<PcmSegment> sound = DecodedFile.read(recording).sound();
     assertThat(tones(sound, after)).isZero();
     assertThat(beeps(sound, after))
         .allSatisfy(level -> assertThat(level).isCloseTo(FULL_BEEP_DBFS, within(0.7)));
@@ -234,11 +236,16 @@ final class LiveToneTest {
   }
 
   private Path end(Worker ending) {
+    Path recording = recording(ending);
+    assertThat(OutputCheck.complaints(List.of(publication()))).isEmpty();
+    return recording;
+  }
+
+  private Path recording(Worker ending) {
     ending.stop("heard enough");
     assertThat(exit.orTimeout(10, TimeUnit.SECONDS).join().code()).isEqualTo(ExitCode.CLEAN);
     RtmpPublication publication = publication();
     FaultRig.await("the recording", PATIENCE, () -> publication.endedNanos().isPresent());
-    assertThat(OutputCheck.complaints(List.of(publication))).isEmpty();
     Path recording = publication.dump().orElseThrow();
     SoundGaps gaps = SoundGaps.of(PacketList.read(recording));
     assertThat(gaps.isGapless()).as("%s", gaps).isTrue();
