@@ -29,11 +29,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An operator changes the language, or mutes, while Gemini's translation is on air. */
-@Execution(ExecutionMode.CONCURRENT)
 final class LiveLanguageTest {
 
   private static final int TAGS_KEPT = 50_000;

@@ -40,14 +40,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The playout delay grows and shrinks again while a stream is on air, between servers that measure.
  * With {@code E2E_SECONDS} of 240 or more it changes by more than a second each way.
  */
-@Execution(ExecutionMode.CONCURRENT)
 final class LiveDelayTest {
 
   private static final String IN = "live/demo/in";

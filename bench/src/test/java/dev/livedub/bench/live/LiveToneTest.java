@@ -44,11 +44,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An operator changes everything that can be changed while a worker is on air. */
-@Execution(ExecutionMode.CONCURRENT)
 final class LiveToneTest {
 
   private static final String IN = "live/demo/in";
