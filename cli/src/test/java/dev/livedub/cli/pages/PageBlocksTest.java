@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.livedub.cli.TestCommandLine;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,15 +30,27 @@ class PageBlocksTest {
   @Test
   void layout_ofTheTree_isTheDirectoriesThereAre() throws IOException {
     Set<String> told = names(DIRECTORY, PageBlock.LAYOUT.text(), 1);
+    List<PathMatcher> ignored = ignoredDirectories();
     try (Stream<Path> files = Files.list(Page.TOP)) {
       Set<String> there =
           files
               .filter(Files::isDirectory)
-              .map(file -> file.getFileName().toString())
-              .filter(name -> !name.startsWith(".") && !name.equals("target"))
+              .map(Path::getFileName)
+              .filter(name -> ignored.stream().noneMatch(each -> each.matches(name)))
+              .map(Path::toString)
+              .filter(name -> !name.startsWith("."))
               .collect(Collectors.toCollection(TreeSet::new));
       assertThat(told).containsExactlyElementsOf(there);
     }
+  }
+
+  /** What builds and demonstrations leave in the tree, without being part of it. */
+  private static List<PathMatcher> ignoredDirectories() throws IOException {
+    return Files.readAllLines(Page.TOP.resolve(".gitignore")).stream()
+        .filter(line -> line.endsWith("/"))
+        .map(line -> "glob:" + line.substring(0, line.length() - 1))
+        .map(FileSystems.getDefault()::getPathMatcher)
+        .toList();
   }
 
   @Test
