@@ -1,4 +1,4 @@
-/** What must be read inside coded pictures: their parameter sets. */
+/** Coded pictures as they are sent: NAL units, and what they carry. */
 @NullMarked
 package dev.livedub.media.bitstream;
 

@@ -1,5 +1,6 @@
 package dev.livedub.media.flv;
 
+import dev.livedub.media.bitstream.NalUnits;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

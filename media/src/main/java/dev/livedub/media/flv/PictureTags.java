@@ -1,5 +1,6 @@
 package dev.livedub.media.flv;
 
+import dev.livedub.media.bitstream.NalUnits;
 import dev.livedub.media.flv.TagWriter.Kind;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,35 +1,23 @@
 package dev.livedub.media.flv;
 
-/**
- * Reads the bits of a NAL unit, without the bytes that prevent start codes (ITU-T H.264 and H.265,
- * 7.3.1, 9.1). Threading: one thread.
- */
+import dev.livedub.media.bitstream.Rbsp;
+
+/** Reads the bits of a NAL unit (ITU-T H.264 and H.265, 9.1). Threading: one thread. */
 final class RbspReader {
 
   private static final int MAX_LEADING_ZEROS = 31;
 
   private final byte[] rbsp;
-  private final int sizeBits;
   private int positionBits;
 
   /** A reader of what follows a unit's header of that many bytes. */
   RbspReader(byte[] nalUnit, int headerBytes) {
-    rbsp = new byte[nalUnit.length];
-    int size = 0;
-    int zeros = 0;
-    for (int i = headerBytes; i < nalUnit.length; i++) {
-      boolean prevention = zeros >= 2 && nalUnit[i] == 3;
-      zeros = nalUnit[i] == 0 ? zeros + 1 : 0;
-      if (!prevention) {
-        rbsp[size++] = nalUnit[i];
-      }
-    }
-    sizeBits = size * Byte.SIZE;
+    rbsp = Rbsp.of(nalUnit, headerBytes, nalUnit.length);
   }
 
   /** The next bits, at most 32, as an unsigned number. */
   long bits(int count) throws FlvException {
-    if (count > sizeBits - positionBits) {
+    if (count > rbsp.length * Byte.SIZE - positionBits) {
       throw new FlvException("a parameter set ends too early");
     }
     long number = 0;
@@ -42,7 +30,7 @@ final class RbspReader {
 
   /** Passes over bits. */
   void skip(int count) throws FlvException {
-    if (count > sizeBits - positionBits) {
+    if (count > rbsp.length * Byte.SIZE - positionBits) {
       throw new FlvException("a parameter set ends too early");
     }
     positionBits += count;

@@ -1,37 +1,36 @@
 package dev.livedub.media.rtp;
 
+import dev.livedub.media.bitstream.Rbsp;
+
 /** Looks for a recovery point in supplemental information (ITU-T H.264, 7.3.2.3 and D.1.8). */
 final class RecoveryPoint {
 
   private static final int PAYLOAD_TYPE = 6;
   private static final int MORE = 0xFF;
+  private static final int TRAILING_BYTES = 1;
 
-  private final byte[] bytes;
+  private final byte[] messages;
   private final int end;
   private int at;
-  private int zeros;
 
-  private RecoveryPoint(byte[] bytes, int at, int end) {
-    this.bytes = bytes;
-    this.at = at;
-    this.end = end;
+  private RecoveryPoint(byte[] messages) {
+    this.messages = messages;
+    this.end = messages.length - TRAILING_BYTES;
   }
 
   /** Whether one of the messages between {@code at} and {@code end} is one. */
   static boolean isIn(byte[] bytes, int at, int end) {
-    return new RecoveryPoint(bytes, at, end).find();
+    return new RecoveryPoint(Rbsp.of(bytes, at, end)).find();
   }
 
   private boolean find() {
-    while (end - at > 2) { // the trailing bits are one byte
+    while (end - at >= 2) {
       int type = varied();
       int sizeBytes = varied();
       if (type == PAYLOAD_TYPE) {
         return sizeBytes > 0;
       }
-      for (int i = 0; i < sizeBytes && at < end; i++) {
-        next();
-      }
+      at += sizeBytes;
     }
     return false;
   }
@@ -41,20 +40,9 @@ final class RecoveryPoint {
     int sum = 0;
     int one = MORE;
     while (one == MORE && at < end) {
-      one = next();
+      one = messages[at++] & 0xFF;
       sum += one;
     }
     return sum;
-  }
-
-  /** The next byte; those that only keep start codes apart (7.4.1.1) are passed over. */
-  private int next() {
-    if (zeros >= 2 && bytes[at] == 3 && end - at > 1) {
-      at++;
-      zeros = 0;
-    }
-    int one = bytes[at++] & 0xFF;
-    zeros = one == 0 ? zeros + 1 : 0;
-    return one;
   }
 }

@@ -6,7 +6,6 @@ import dev.livedub.core.timeline.DtsGenerator;
 import dev.livedub.core.timeline.MediaTimes;
 import dev.livedub.core.timeline.StreamKind;
 import dev.livedub.core.timeline.TimelineMapper;
-import dev.livedub.media.bitstream.ParameterSets;
 import dev.livedub.media.ffmpeg.MediaInput;
 import dev.livedub.media.ffmpeg.MediaPacket;
 import dev.livedub.media.ffmpeg.PictureFormat;

@@ -1,4 +1,4 @@
-package dev.livedub.media.flv;
+package dev.livedub.media.bitstream;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -10,10 +10,10 @@ import java.util.Arrays;
  *
  * <p>One index is used again and again, so that nothing is allocated. <b>Threading:</b> one thread.
  */
-final class NalUnits {
+public final class NalUnits {
 
   /** Bytes of a NAL unit's length where it has one instead of a start code. */
-  static final int LENGTH_BYTES = 4;
+  public static final int LENGTH_BYTES = 4;
 
   private static final int START_CODE_BYTES = 3;
   private static final long ONES = 0x0101010101010101L;
@@ -25,7 +25,7 @@ final class NalUnits {
   private int count;
 
   /** Finds the units between a buffer's position and its limit; neither is moved. */
-  void scan(ByteBuffer annexB) {
+  public void scan(ByteBuffer annexB) {
     count = 0;
     int limit = annexB.limit();
     int startCode = nextStartCode(annexB, annexB.position());
@@ -49,22 +49,22 @@ final class NalUnits {
   }
 
   /** How many there are. */
-  int count() {
+  public int count() {
     return count;
   }
 
   /** Index of the first byte of unit {@code i}. */
-  int begin(int i) {
+  public int begin(int i) {
     return borders[2 * i];
   }
 
   /** Index after the last byte of unit {@code i}. */
-  int end(int i) {
+  public int end(int i) {
     return borders[2 * i + 1];
   }
 
   /** What all of them take with a length before each. */
-  int lengthPrefixedBytes() {
+  public int lengthPrefixedBytes() {
     int bytes = 0;
     for (int i = 0; i < count; i++) {
       bytes += LENGTH_BYTES + end(i) - begin(i);

@@ -1,4 +1,4 @@
-package dev.livedub.media.flv;
+package dev.livedub.media.bitstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

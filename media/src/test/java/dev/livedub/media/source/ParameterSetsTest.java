@@ -1,4 +1,4 @@
-package dev.livedub.media.bitstream;
+package dev.livedub.media.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +49,7 @@ final class ParameterSetsTest {
   void inAnnexB_lengthPrefixed_isEmpty() {
     assertThat(sets(Codec.H264, "0000000267aa 0000000268bb 0000000265cc")).isEmpty();
     assertThat(sets(Codec.H264, "00001067aa 00000168bb")).isEmpty();
+    assertThat(sets(Codec.H264, "0267 00000168bb")).isEmpty();
   }
 
   @Test
