@@ -2,10 +2,8 @@ package dev.livedub.bench.dub;
 
 import dev.livedub.gemini.keeper.KeeperReport;
 import dev.livedub.gemini.keeper.SessionChange;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /** Notes when one session followed another. */
@@ -27,22 +25,4 @@ final class Rotations implements KeeperReport {
   public void changed(SessionChange change) {
     micros.add(nowMicros.getAsLong());
   }
-
-  @Override
-  public void breaker(IntSupplier gauge) {}
-
-  @Override
-  public void lost(String reason) {}
-
-  @Override
-  public void answered(Duration roundTrip) {}
-
-  @Override
-  public void suspended(Duration lasted) {}
-
-  @Override
-  public void overloaded(long chunks) {}
-
-  @Override
-  public void tick() {}
 }

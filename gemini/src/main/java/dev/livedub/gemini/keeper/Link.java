@@ -32,17 +32,7 @@ final class Link {
   /** A set-up that takes longer than this will not come any more; the session's own is shorter. */
   static final Duration SET_UP_LIMIT = Duration.ofSeconds(15);
 
-  /** An answer to an onset comes no earlier: what comes earlier answers something before. */
-  private static final long SHORTEST_ANSWER_NANOS = 1_000_000_000L;
-
-  private static final long LONGEST_ANSWER_NANOS = 6_000_000_000L;
-
-  /** A voice that goes on then has swallowed the onset it would have been measured by. */
-  private static final long MERGED_NANOS = 3_800_000_000L;
-
   private static final long CHUNK_NANOS = 100_000_000L;
-
-  private static final long ONSET_AFTER_QUIET_NANOS = 600_000_000L;
 
   /** An answer that is this much later than answers are will not come any more. */
   private static final long AFTER_LAG_NANOS = 1_500_000_000L;
@@ -84,6 +74,7 @@ final class Link {
   private final OutputPace pace = new OutputPace();
   private final OutputFrames frames = new OutputFrames();
   private final VoiceGate gate = new VoiceGate();
+  private final OnsetAnswer answer = new OnsetAnswer();
   private final OutputGuard guard;
   private final CostMeter cost;
   private final Feed feed;
@@ -103,7 +94,6 @@ final class Link {
   private long lastSpeechNanos;
   private long lastVoiceNanos;
   private long sentAtLastVoice;
-  private OptionalLong onsetNanos = OptionalLong.empty();
   private long lagChunks = SentTrack.LAG_CHUNKS;
 
   Link(
@@ -328,9 +318,7 @@ final class Link {
     if (!speech) {
       return;
     }
-    if (onsetNanos.isEmpty() && nowNanos - lastSpeechNanos >= ONSET_AFTER_QUIET_NANOS) {
-      onsetNanos = OptionalLong.of(nowNanos);
-    }
+    answer.sent(lastSpeechNanos, nowNanos);
     lastSpeechNanos = nowNanos;
     if (watch != null) {
       watch.speechSent(seconds, nowNanos);
@@ -351,8 +339,8 @@ final class Link {
     guard.frame(frame, levelDbfs);
     boolean going = gate.isOpen();
     if (gate.add(frame, levelDbfs, this::voice)) {
-      if (going && onsetNanos.isPresent() && nowNanos - onsetNanos.getAsLong() > MERGED_NANOS) {
-        onsetNanos = OptionalLong.empty();
+      if (going) {
+        answer.voiceGoesOn(nowNanos);
       }
       lastVoiceNanos = nowNanos;
       sentAtLastVoice = track.sent();
@@ -394,18 +382,14 @@ final class Link {
   }
 
   private void measureAnswer() {
-    if (onsetNanos.isEmpty() || lag.isUnusual()) {
-      onsetNanos = OptionalLong.empty();
+    if (lag.isUnusual()) {
+      answer.forget();
       return;
     }
-    long took = nowNanos - onsetNanos.getAsLong();
-    if (took < SHORTEST_ANSWER_NANOS) {
-      return;
-    }
-    onsetNanos = OptionalLong.empty();
-    if (took <= LONGEST_ANSWER_NANOS) {
-      lag.measured(took);
-      owner.answered(this, Duration.ofNanos(took));
+    OptionalLong took = answer.voiceBegins(nowNanos);
+    if (took.isPresent()) {
+      lag.measured(took.getAsLong());
+      owner.answered(this, Duration.ofNanos(took.getAsLong()));
     }
   }
 
