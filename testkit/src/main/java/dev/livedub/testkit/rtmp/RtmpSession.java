@@ -1,6 +1,7 @@
 package dev.livedub.testkit.rtmp;
 
 import dev.livedub.testkit.net.Hangup;
+import dev.livedub.testkit.net.Sessions;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: everything happens on the thread that calls {@link #run}; {@link #cutOff} from
  * anyone. Ownership: owns the socket and ends what it published.
  */
-final class RtmpSession implements Runnable {
+final class RtmpSession implements Sessions.Session {
 
   private static final String SET_DATA_FRAME = "@setDataFrame";
   private static final int MAX_STREAMS = 16;
@@ -77,7 +78,8 @@ final class RtmpSession implements Runnable {
     closeSoon(timer);
   }
 
-  void close() {
+  @Override
+  public void hangUp() {
     Hangup.RST.apply(socket);
     input.giveUp();
   }
@@ -173,7 +175,7 @@ final class RtmpSession implements Runnable {
   private void connect(Object transaction, @Nullable Object properties) throws IOException {
     if (sink.rejectsConnect()) {
       replies.rejected(transaction);
-      hangUp();
+      bowOut();
       return;
     }
     if (properties instanceof Map<?, ?> map && map.get("app") instanceof String text) {
@@ -184,7 +186,7 @@ final class RtmpSession implements Runnable {
 
   private void createStream(Object transaction) throws IOException {
     if (streams == MAX_STREAMS) {
-      hangUp();
+      bowOut();
       return;
     }
     streams++;
@@ -200,7 +202,7 @@ final class RtmpSession implements Runnable {
     String denial = stream == null ? "NetStream.Publish.BadName" : stream.denial();
     if (stream == null || denial != null || published.containsKey(streamId)) {
       replies.publishDenied(streamId, denial == null ? "NetStream.Publish.BadName" : denial);
-      hangUp();
+      bowOut();
       return;
     }
     RtmpPublication publication = stream.begin(this, query);
@@ -231,7 +233,7 @@ final class RtmpSession implements Runnable {
   }
 
   /** Ends the connection so that what was just said still arrives. */
-  private void hangUp() {
+  private void bowOut() {
     over = true;
     Hangup.FIN.apply(socket);
     closeSoon(sink.timer());

@@ -1,19 +1,16 @@
 package dev.livedub.testkit.rtmp;
 
 import dev.livedub.testkit.net.FaultLog;
-import dev.livedub.testkit.net.Hangup;
+import dev.livedub.testkit.net.Sessions;
 import dev.livedub.testkit.net.TcpListener;
 import java.io.IOException;
 import java.net.Socket;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,19 +26,14 @@ public final class RtmpSink implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RtmpSink.class);
   private static final int MAX_STREAMS = 1024;
-  private static final long JOIN_MILLIS = 2_000;
 
   private final RtmpSinkOptions options;
   private final Map<String, RtmpStream> streams = new ConcurrentHashMap<>();
-  private final Map<RtmpSession, Thread> sessions = new ConcurrentHashMap<>();
-  private final List<Socket> ignored = new ArrayList<>();
   private final FaultLog<RtmpFault> faults = new FaultLog<>(RtmpFault.class);
-  private final AtomicLong connections = new AtomicLong();
   private final AtomicBoolean rejecting = new AtomicBoolean();
   private final ScheduledExecutorService timer;
+  private final Sessions sessions;
   private final TcpListener listener;
-  private boolean ignoring;
-  private boolean closed;
 
   private RtmpSink(RtmpSinkOptions options) {
     this.options = options;
@@ -52,8 +44,14 @@ public final class RtmpSink implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+    sessions =
+        new Sessions(
+            "rtmp",
+            options.maxConnections(),
+            this::open,
+            () -> faults.hit(RtmpFault.IGNORE_HANDSHAKE));
     listener =
-        new TcpListener("rtmp", options.port(), options.receiveBufferBytes(), this::connected);
+        new TcpListener("rtmp", options.port(), options.receiveBufferBytes(), sessions::accept);
   }
 
   /** Listens on a free port of 127.0.0.1. */
@@ -96,7 +94,7 @@ public final class RtmpSink implements AutoCloseable {
 
   /** How many connections were accepted so far. */
   public long connections() {
-    return connections.get();
+    return sessions.accepted();
   }
 
   /** The faults that concern no single stream. */
@@ -117,17 +115,15 @@ public final class RtmpSink implements AutoCloseable {
   }
 
   /** Accepts connections from now on without ever answering the handshake. */
-  public synchronized void ignoreHandshakes() {
+  public void ignoreHandshakes() {
     faults.ordered(RtmpFault.IGNORE_HANDSHAKE, "on");
-    ignoring = true;
+    sessions.ignore();
   }
 
   /** Serves new connections again; those that were ignored are closed. */
-  public synchronized void answerHandshakes() {
+  public void answerHandshakes() {
     faults.ordered(RtmpFault.IGNORE_HANDSHAKE, "off");
-    ignoring = false;
-    ignored.forEach(Hangup::closeQuietly);
-    ignored.clear();
+    sessions.serveAgain();
   }
 
   /** Answers connect with NetConnection.Connect.Rejected from now on, or no longer. */
@@ -138,16 +134,9 @@ public final class RtmpSink implements AutoCloseable {
 
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-      ignored.forEach(Hangup::closeQuietly);
-      ignored.clear();
-    }
     listener.close();
-    List<Thread> threads = List.copyOf(sessions.values());
-    sessions.keySet().forEach(RtmpSession::close);
+    sessions.close();
     timer.shutdownNow();
-    threads.forEach(RtmpSink::join);
   }
 
   @Nullable RtmpStream find(String name) {
@@ -172,45 +161,8 @@ public final class RtmpSink implements AutoCloseable {
     LOG.warn("An FLV file could not be completed", e);
   }
 
-  private synchronized void connected(Socket socket) {
-    long number = connections.incrementAndGet();
-    if (closed || sessions.size() + ignored.size() >= options.maxConnections()) {
-      Hangup.RST.apply(socket);
-    } else if (ignoring) {
-      ignored.add(socket);
-      faults.hit(RtmpFault.IGNORE_HANDSHAKE);
-    } else {
-      serve(socket, number);
-    }
-  }
-
-  private void serve(Socket socket, long number) {
-    try {
-      socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, options.idleTimeout().toMillis()));
-      RtmpSession session = new RtmpSession(socket, this);
-      Thread thread = new Thread(() -> run(session), "rtmp-session-" + number);
-      thread.setDaemon(true);
-      sessions.put(session, thread);
-      thread.start();
-    } catch (IOException e) {
-      // The peer was gone before it could be served.
-      Hangup.closeQuietly(socket);
-    }
-  }
-
-  private void run(RtmpSession session) {
-    try {
-      session.run();
-    } finally {
-      sessions.remove(session);
-    }
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join(JOIN_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private Sessions.Session open(Socket socket, long number) throws IOException {
+    socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, options.idleTimeout().toMillis()));
+    return new RtmpSession(socket, this);
   }
 }

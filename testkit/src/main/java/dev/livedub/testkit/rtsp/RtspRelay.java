@@ -1,18 +1,15 @@
 package dev.livedub.testkit.rtsp;
 
 import dev.livedub.testkit.net.FaultLog;
-import dev.livedub.testkit.net.Hangup;
+import dev.livedub.testkit.net.Sessions;
 import dev.livedub.testkit.net.TcpListener;
 import java.io.IOException;
 import java.net.Socket;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * An RTSP server for tests and demonstrations: one publisher per path in, many players out, TCP
@@ -27,19 +24,14 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class RtspRelay implements AutoCloseable {
 
   private static final int MAX_PATHS = 1024;
-  private static final long JOIN_MILLIS = 2_000;
 
   private final RtspRelayOptions options;
   private final Map<String, RelayPath> paths = new ConcurrentHashMap<>();
-  private final Map<RtspSession, Thread> sessions = new ConcurrentHashMap<>();
-  private final List<Socket> ignored = new ArrayList<>();
   private final FaultLog<RtspFault> faults = new FaultLog<>(RtspFault.class);
-  private final AtomicLong connections = new AtomicLong();
   private final ScheduledExecutorService timer;
+  private final Sessions sessions;
   private final TcpListener listener;
   private volatile Optional<RelayPath> everywhere = Optional.empty();
-  private boolean ignoring;
-  private boolean closed;
 
   private RtspRelay(RtspRelayOptions options) {
     this.options = options;
@@ -50,7 +42,13 @@ public final class RtspRelay implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    listener = new TcpListener("rtsp", options.port(), 0, this::connected);
+    sessions =
+        new Sessions(
+            "rtsp",
+            options.maxConnections(),
+            this::open,
+            () -> faults.hit(RtspFault.IGNORE_CONNECTIONS));
+    listener = new TcpListener("rtsp", options.port(), 0, sessions::accept);
   }
 
   /** Listens on a free port of 127.0.0.1. */
@@ -93,7 +91,7 @@ public final class RtspRelay implements AutoCloseable {
 
   /** How many connections were accepted so far. */
   public long connections() {
-    return connections.get();
+    return sessions.accepted();
   }
 
   /** The faults that concern no single path. */
@@ -114,31 +112,22 @@ public final class RtspRelay implements AutoCloseable {
   }
 
   /** Accepts connections from now on without ever reading from them or answering. */
-  public synchronized void ignoreConnections() {
+  public void ignoreConnections() {
     faults.ordered(RtspFault.IGNORE_CONNECTIONS, "on");
-    ignoring = true;
+    sessions.ignore();
   }
 
   /** Serves new connections again; those that were ignored are closed. */
-  public synchronized void serveConnections() {
+  public void serveConnections() {
     faults.ordered(RtspFault.IGNORE_CONNECTIONS, "off");
-    ignoring = false;
-    ignored.forEach(Hangup::closeQuietly);
-    ignored.clear();
+    sessions.serveAgain();
   }
 
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-      ignored.forEach(Hangup::closeQuietly);
-      ignored.clear();
-    }
     listener.close();
-    List<Thread> threads = List.copyOf(sessions.values());
-    sessions.keySet().forEach(RtspSession::hangUp);
+    sessions.close();
     timer.shutdownNow();
-    threads.forEach(RtspRelay::join);
   }
 
   private Optional<RelayPath> find(String name) {
@@ -152,45 +141,8 @@ public final class RtspRelay implements AutoCloseable {
     return Optional.of(paths.computeIfAbsent(name, fresh -> new RelayPath(fresh, options, timer)));
   }
 
-  private synchronized void connected(Socket socket) {
-    long number = connections.incrementAndGet();
-    if (closed || sessions.size() + ignored.size() >= options.maxConnections()) {
-      Hangup.RST.apply(socket);
-    } else if (ignoring) {
-      ignored.add(socket);
-      faults.hit(RtspFault.IGNORE_CONNECTIONS);
-    } else {
-      serve(socket, number);
-    }
-  }
-
-  private void serve(Socket socket, long number) {
-    try {
-      String id = String.format("%08x", number);
-      RtspSession session = new RtspSession(new RtspConnection(socket), options, this::find, id);
-      Thread thread = new Thread(() -> run(session), "rtsp-session-" + number);
-      thread.setDaemon(true);
-      sessions.put(session, thread);
-      thread.start();
-    } catch (IOException e) {
-      // The peer was gone before it could be served.
-      Hangup.closeQuietly(socket);
-    }
-  }
-
-  private void run(RtspSession session) {
-    try {
-      session.run();
-    } finally {
-      sessions.remove(session);
-    }
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join(JOIN_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private Sessions.Session open(Socket socket, long number) throws IOException {
+    String id = String.format("%08x", number);
+    return new RtspSession(new RtspConnection(socket), options, this::find, id);
   }
 }

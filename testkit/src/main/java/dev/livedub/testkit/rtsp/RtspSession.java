@@ -1,6 +1,7 @@
 package dev.livedub.testkit.rtsp;
 
 import dev.livedub.testkit.net.Hangup;
+import dev.livedub.testkit.net.Sessions;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threading: everything happens on the thread that calls {@link #run}. Ownership: owns its
  * connection and what it published.
  */
-final class RtspSession implements Runnable {
+final class RtspSession implements Sessions.Session {
 
   private static final String PUBLIC =
       "OPTIONS, DESCRIBE, ANNOUNCE, SETUP, PLAY, PAUSE, RECORD, GET_PARAMETER, SET_PARAMETER,"
@@ -58,7 +59,8 @@ final class RtspSession implements Runnable {
     }
   }
 
-  void hangUp() {
+  @Override
+  public void hangUp() {
     connection.hangUp(Hangup.RST);
   }
 
