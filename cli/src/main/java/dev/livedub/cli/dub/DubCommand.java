@@ -4,24 +4,18 @@ import dev.livedub.cli.captions.CaptionWriter;
 import dev.livedub.cli.config.DubOptions;
 import dev.livedub.cli.config.FlagLayer;
 import dev.livedub.cli.config.ProcessSettings;
-import dev.livedub.cli.log.LogIdentity;
-import dev.livedub.cli.log.Logging;
-import dev.livedub.cli.log.Terminal;
 import dev.livedub.core.caption.CaptionListener;
 import dev.livedub.core.config.ConfigException;
 import dev.livedub.core.config.ConfigProblem;
 import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.config.DubSettings;
 import dev.livedub.core.config.SettingLayer;
-import dev.livedub.core.worker.ExitCode;
 import dev.livedub.core.worker.MeterSink;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -31,18 +25,16 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 public final class DubCommand implements Callable<Integer> {
 
-  private static final Logger LOG = LoggerFactory.getLogger(DubCommand.class);
-
   private final DubPorts ports;
   private final Map<String, String> environment;
-  private final PrintStream err;
+  private final CommandFrame frame;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
   /** A command that is not part of a command line yet. */
   public DubCommand(DubPorts ports, Map<String, String> environment, PrintStream err) {
     this.ports = ports;
     this.environment = environment;
-    this.err = err;
+    this.frame = new CommandFrame(err);
   }
 
   /** The command as picocli knows it. */
@@ -59,7 +51,7 @@ public final class DubCommand implements Callable<Integer> {
     try {
       options = DubOptions.resolve(flags, environment, ports.available(), ports.gemini());
     } catch (ConfigException e) {
-      return refuse(e.problems());
+      return frame.refuse(e.problems());
     }
     return options.metricsPort().isPresent()
         ? runMeasured(options)
@@ -71,34 +63,24 @@ public final class DubCommand implements Callable<Integer> {
     try (DubPorts.Metrics metrics = ports.metrics().start(options.metricsAddr(), wanted)) {
       return run(options, metrics.sinkOf(options.dub().streamId()), metrics.port());
     } catch (IOException e) {
-      String place = options.metricsAddr() + ":" + wanted;
-      String expected = "an address this process may listen on; " + e.getMessage();
-      return refuse(
-          List.of(
-              new ConfigProblem(
-                  ProcessSettings.METRICS_PORT.key(), "metrics-addr:port", place, expected)));
+      return frame.refuseMetrics(options.metricsAddr(), wanted, e);
     }
   }
 
   private int run(DubOptions options, MeterSink meters, int metricsPort) {
-    LogIdentity identity = LogIdentity.ofRun(options.dub().streamId());
-    Logging logging =
-        Logging.start(options.logFormat(), identity, err, Terminal.watchesStandardError());
-    int code = ExitCode.INTERNAL.code();
-    StopHook hook = new StopHook(logging);
-    try {
-      if (metricsPort >= 0) {
-        logMetrics(options.metricsAddr(), metricsPort);
-      }
-      code = dub(options, meters, new DubRun(ports, logging, hook::watch));
-    } catch (RuntimeException | LinkageError e) {
-      LOG.atError().addKeyValue("event", "internal_error").setCause(e).log("a fault of livedub");
-    } finally {
-      ports.end().run();
-      logging.close();
-      hook.finished(code);
-    }
-    return code;
+    return frame.run(
+        options.logFormat(),
+        options.dub().streamId(),
+        (logging, hook) -> {
+          try {
+            if (metricsPort >= 0) {
+              CommandFrame.logMetrics(options.metricsAddr(), metricsPort);
+            }
+            return dub(options, meters, new DubRun(ports, logging, hook::watch));
+          } finally {
+            ports.end().run();
+          }
+        });
   }
 
   private int dub(DubOptions options, MeterSink meters, DubRun run) {
@@ -111,7 +93,7 @@ public final class DubCommand implements Callable<Integer> {
         CaptionWriter.open(config.captions(), languageTag, config.streamId(), meters)) {
       return run.run(options, meters, captions).code().code();
     } catch (IOException e) {
-      return refuse(
+      return frame.refuse(
           List.of(
               new ConfigProblem(
                   DubSettings.CAPTIONS.key(),
@@ -119,18 +101,5 @@ public final class DubCommand implements Callable<Integer> {
                   String.join(" ", config.captions()),
                   "files this user may write; " + e)));
     }
-  }
-
-  private static void logMetrics(String host, int port) {
-    LOG.atInfo()
-        .addKeyValue("event", "metrics_listening")
-        .addKeyValue("host", host)
-        .addKeyValue("port", port)
-        .log("serving metrics");
-  }
-
-  private int refuse(List<ConfigProblem> problems) {
-    problems.forEach(problem -> err.println("livedub: " + problem.line()));
-    return ExitCode.CONFIGURATION.code();
   }
 }

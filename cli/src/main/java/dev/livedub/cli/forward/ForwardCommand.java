@@ -3,14 +3,11 @@ package dev.livedub.cli.forward;
 import dev.livedub.cli.config.FlagLayer;
 import dev.livedub.cli.config.ForwardOptions;
 import dev.livedub.cli.config.ForwardSettings;
-import dev.livedub.cli.config.ProcessSettings;
+import dev.livedub.cli.dub.CommandFrame;
 import dev.livedub.cli.dub.StatusLine;
 import dev.livedub.cli.dub.StopHook;
-import dev.livedub.cli.log.LogIdentity;
 import dev.livedub.cli.log.Logging;
-import dev.livedub.cli.log.Terminal;
 import dev.livedub.core.config.ConfigException;
-import dev.livedub.core.config.ConfigProblem;
 import dev.livedub.core.config.DubConfig;
 import dev.livedub.core.config.SettingLayer;
 import dev.livedub.core.log.MaskedUrl;
@@ -43,14 +40,14 @@ public final class ForwardCommand implements Callable<Integer> {
 
   private final ForwardPorts ports;
   private final Map<String, String> environment;
-  private final PrintStream err;
+  private final CommandFrame frame;
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
   /** A command that is not part of a command line yet. */
   public ForwardCommand(ForwardPorts ports, Map<String, String> environment, PrintStream err) {
     this.ports = ports;
     this.environment = environment;
-    this.err = err;
+    this.frame = new CommandFrame(err);
   }
 
   /** The command as picocli knows it. */
@@ -67,7 +64,7 @@ public final class ForwardCommand implements Callable<Integer> {
     try {
       options = ForwardOptions.resolve(flags, environment);
     } catch (ConfigException e) {
-      return refuse(e.problems());
+      return frame.refuse(e.problems());
     }
     return options.metricsPort().isPresent() ? runMeasured(options) : run(options, null);
   }
@@ -77,31 +74,18 @@ public final class ForwardCommand implements Callable<Integer> {
     try (ForwardPorts.Metrics metrics = ports.metrics().start(options.metricsAddr(), wanted)) {
       return run(options, metrics);
     } catch (IOException e) {
-      String place = options.metricsAddr() + ":" + wanted;
-      String expected = "an address this process may listen on; " + e.getMessage();
-      return refuse(
-          List.of(
-              new ConfigProblem(
-                  ProcessSettings.METRICS_PORT.key(), "metrics-addr:port", place, expected)));
+      return frame.refuseMetrics(options.metricsAddr(), wanted, e);
     }
   }
 
   private int run(ForwardOptions options, ForwardPorts.@Nullable Metrics metrics) {
-    LogIdentity identity = LogIdentity.ofRun(options.worker().streamId());
-    Logging logging =
-        Logging.start(options.logFormat(), identity, err, Terminal.watchesStandardError());
-    int code = ExitCode.INTERNAL.code();
-    StopHook hook = new StopHook(logging);
-    try {
-      logStart(options, metrics);
-      code = forward(options.worker(), metrics, logging, hook).code().code();
-    } catch (RuntimeException | LinkageError e) {
-      LOG.atError().addKeyValue("event", "internal_error").setCause(e).log("a fault of livedub");
-    } finally {
-      logging.close();
-      hook.finished(code);
-    }
-    return code;
+    return frame.run(
+        options.logFormat(),
+        options.worker().streamId(),
+        (logging, hook) -> {
+          logStart(options, metrics);
+          return forward(options.worker(), metrics, logging, hook).code().code();
+        });
   }
 
   private WorkerExit forward(
@@ -132,11 +116,7 @@ public final class ForwardCommand implements Callable<Integer> {
 
   private static void logStart(ForwardOptions options, ForwardPorts.@Nullable Metrics metrics) {
     if (metrics != null) {
-      LOG.atInfo()
-          .addKeyValue("event", "metrics_listening")
-          .addKeyValue("host", options.metricsAddr())
-          .addKeyValue("port", metrics.port())
-          .log("serving metrics");
+      CommandFrame.logMetrics(options.metricsAddr(), metrics.port());
     }
     LOG.atInfo()
         .addKeyValue("event", "forward_started")
@@ -155,10 +135,5 @@ public final class ForwardCommand implements Callable<Integer> {
         .addKeyValue("inputDiscontinuities", status.inputDiscontinuities())
         .addKeyValue("inputReconnects", status.inputReconnects())
         .log(exit.message());
-  }
-
-  private int refuse(List<ConfigProblem> problems) {
-    problems.forEach(problem -> err.println("livedub: " + problem.line()));
-    return ExitCode.CONFIGURATION.code();
   }
 }
