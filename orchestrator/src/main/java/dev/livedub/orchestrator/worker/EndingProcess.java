@@ -34,6 +34,11 @@ final class EndingProcess implements AutoCloseable {
     return started;
   }
 
+  /** Whether it was ended, or will be as soon as it starts. */
+  synchronized boolean isOver() {
+    return over;
+  }
+
   @Override
   public void close() {
     end();

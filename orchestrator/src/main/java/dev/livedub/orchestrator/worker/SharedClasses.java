@@ -122,6 +122,9 @@ public final class SharedClasses {
       if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IOException("the rehearsal of a worker did not end");
       }
+      if (rehearsing.isOver()) {
+        throw new InterruptedException("this process is ending, and the rehearsal with it");
+      }
       if (process.exitValue() != 0) {
         throw new IOException("the rehearsal of a worker ended with " + process.exitValue());
       }

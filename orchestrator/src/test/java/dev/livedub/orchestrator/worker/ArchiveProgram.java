@@ -11,6 +11,7 @@ public final class ArchiveProgram {
   private ArchiveProgram() {}
 
   public static void main(String[] args) throws IOException {
+    System.setErr(System.out); // the log is heard by who started this
     JavaCommand command = new JavaCommand(Path.of(args[1]), List.of(), List.of());
     StateDir state = StateDir.open(Path.of(args[0]));
     new SharedClasses(state, command, List.of(), List.of(Path.of(args[2]))).prepare();
@@ -19,8 +20,22 @@ public final class ArchiveProgram {
       rehearsal = ProcessHandle.current().children().findAny();
       Thread.onSpinWait();
     }
+    Runtime.getRuntime().addShutdownHook(new Thread(ArchiveProgram::awaitArchiver));
     System.out.println(rehearsal.get().pid());
     System.out.println("rehearses");
     System.in.read();
+  }
+
+  /** Lets whoever makes the archive say what it has to say, as a program that ends slowly would. */
+  private static void awaitArchiver() {
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().equals("class-archive")) {
+        try {
+          thread.join(5_000);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
   }
 }

@@ -59,7 +59,7 @@ class SharedClassesTest {
   }
 
   @Test
-  void prepare_processEndsMeanwhile_endsTheRehearsal() throws Exception {
+  void prepare_processEndsMeanwhile_endsTheRehearsalWithoutAWord() throws Exception {
     List<String> said = new ArrayList<>();
     Process orchestrator =
         programs.start(
@@ -77,6 +77,8 @@ class SharedClassesTest {
     assertThat(orchestrator.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
     await().atMost(Duration.ofSeconds(5)).until(() -> !Programs.isAlive(rehearsal));
+    assertThat(orchestrator.inputReader().lines())
+        .noneMatch(line -> line.contains(HostEvent.CLASSES_NOT_SHARED.label()));
   }
 
   private SharedClasses shared(StateDir state, Path jvm) throws IOException {
