@@ -20,7 +20,9 @@ import java.util.function.BooleanSupplier;
  */
 final class Show implements Watch {
 
+  /** How often the line is drawn anew, whatever is awaited: nobody reads faster. */
   private static final Duration TICK = Duration.ofMillis(100);
+
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
   private static final int BAR_CHARS = 20;

@@ -2,6 +2,7 @@ package dev.livedub.media.bitstream;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Where the NAL units of an Annex B byte stream lie (ITU-T H.264 and H.265, B.1). Start codes have
@@ -26,11 +27,22 @@ public final class NalUnits {
 
   /** Finds the units between a buffer's position and its limit; neither is moved. */
   public void scan(ByteBuffer annexB) {
+    scanUntil(annexB, header -> false);
+  }
+
+  /**
+   * The same up to a unit whose first byte is told apart: it, and what follows it, is not looked
+   * at.
+   */
+  public void scanUntil(ByteBuffer annexB, IntPredicate isOver) {
     count = 0;
     int limit = annexB.limit();
     int startCode = nextStartCode(annexB, annexB.position());
     while (startCode < limit) {
       int begin = startCode + START_CODE_BYTES;
+      if (begin < limit && isOver.test(annexB.get(begin))) {
+        return;
+      }
       startCode = nextStartCode(annexB, begin);
       add(begin, withoutZeros(annexB, begin, startCode));
     }

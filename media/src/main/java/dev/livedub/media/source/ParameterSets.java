@@ -29,12 +29,12 @@ final class ParameterSets {
    */
   static byte[] inAnnexB(Codec codec, ByteBuffer accessUnit) {
     NalUnits units = new NalUnits();
-    units.scan(accessUnit);
+    units.scanUntil(accessUnit, header -> isSlice(codec, (byte) header));
     ByteArrayOutputStream sets = new ByteArrayOutputStream();
     if (units.count() == 0 || !isZero(accessUnit, units.begin(0) - START_CODE.length + 1)) {
       return new byte[0];
     }
-    for (int i = 0; i < units.count() && !isSlice(codec, header(accessUnit, units, i)); i++) {
+    for (int i = 0; i < units.count(); i++) {
       if (isParameterSet(codec, header(accessUnit, units, i))) {
         sets.writeBytes(START_CODE);
         sets.writeBytes(unit(accessUnit, units, i));

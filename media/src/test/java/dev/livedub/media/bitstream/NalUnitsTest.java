@@ -39,6 +39,17 @@ final class NalUnitsTest {
   }
 
   @Test
+  void scanUntil_unitThatIsTold_leavesItAndTheRestOut() {
+    ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex("00000167aa0000016588000001670b"));
+
+    units.scanUntil(bytes, header -> header == 0x65);
+
+    assertThat(units.count()).isEqualTo(1);
+    assertThat(units.begin(0)).isEqualTo(3);
+    assertThat(units.end(0)).isEqualTo(5);
+  }
+
+  @Test
   void scan_randomUnits_findsThemAndNothingElse() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
